@@ -1,0 +1,33 @@
+package io.fairlead.storage;
+
+import java.util.Map;
+
+/// What the two databases call the same thing. One schema serves both.
+public enum Dialect {
+  /// SQLite, in the data folder.
+  SQLITE(
+      Map.of(
+          "bytes", "BLOB", "number", "INTEGER", "key", "INTEGER PRIMARY KEY", "partitioned", "")),
+  /// PostgreSQL 14 or newer.
+  POSTGRESQL(
+      Map.of(
+          "bytes",
+          "BYTEA",
+          "number",
+          "BIGINT",
+          "key",
+          "BIGINT PRIMARY KEY",
+          "partitioned",
+          "PARTITION BY RANGE (id)"));
+
+  private final Map<String, String> words;
+
+  Dialect(Map<String, String> words) {
+    this.words = words;
+  }
+
+  /// The placeholders of the migrations.
+  public Map<String, String> words() {
+    return words;
+  }
+}
