@@ -87,8 +87,7 @@ public final class JsonReader {
   /// Whether bytes are well-formed UTF-8: Jackson lets some malformed text pass where it skips.
   public static boolean isUtf8(byte[] bytes, int offset, int length) {
     try {
-      var unused =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+      var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
       return true;
     } catch (CharacterCodingException e) {
       return false;
