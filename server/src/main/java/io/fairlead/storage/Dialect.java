@@ -5,29 +5,33 @@ import java.util.Map;
 /// What the two databases call the same thing. One schema serves both.
 public enum Dialect {
   /// SQLite, in the data folder.
-  SQLITE(
-      Map.of(
-          "bytes", "BLOB", "number", "INTEGER", "key", "INTEGER PRIMARY KEY", "partitioned", "")),
+  SQLITE,
   /// PostgreSQL 14 or newer.
-  POSTGRESQL(
-      Map.of(
-          "bytes",
-          "BYTEA",
-          "number",
-          "BIGINT",
-          "key",
-          "BIGINT PRIMARY KEY",
-          "partitioned",
-          "PARTITION BY RANGE (id)"));
-
-  private final Map<String, String> words;
-
-  Dialect(Map<String, String> words) {
-    this.words = words;
-  }
+  POSTGRESQL;
 
   /// The placeholders of the migrations.
   public Map<String, String> words() {
-    return words;
+    return switch (this) {
+      case SQLITE ->
+          Map.of(
+              "bytes",
+              "BLOB",
+              "number",
+              "INTEGER",
+              "key",
+              "INTEGER PRIMARY KEY",
+              "partitioned",
+              "");
+      case POSTGRESQL ->
+          Map.of(
+              "bytes",
+              "BYTEA",
+              "number",
+              "BIGINT",
+              "key",
+              "BIGINT PRIMARY KEY",
+              "partitioned",
+              "PARTITION BY RANGE (id)");
+    };
   }
 }
