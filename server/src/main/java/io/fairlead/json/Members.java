@@ -1,7 +1,7 @@
 package io.fairlead.json;
 
-import io.fairlead.base.Durations;
 import io.fairlead.base.Nearest;
+import io.fairlead.base.Times;
 import io.fairlead.json.Json.JsonArray;
 import io.fairlead.json.Json.JsonBool;
 import io.fairlead.json.Json.JsonNull;
@@ -170,7 +170,7 @@ public final class Members {
     }
     if (!words.contains(text)) {
       String list = String.join(", ", words);
-      String question = Nearest.question(text, words);
+      String question = didYouMean(text, words);
       fault(name, name + (words.size() == 1 ? " is " : " is one of ") + list + "." + question);
       return words.getFirst();
     }
@@ -256,12 +256,12 @@ public final class Members {
 
   private static @Nullable Duration duration(
       Json value, String at, String what, Duration min, Duration max, Faults faults) {
-    Duration duration = value instanceof JsonString(String text) ? Durations.parse(text) : null;
+    Duration duration = value instanceof JsonString(String text) ? Times.duration(text) : null;
     if (duration == null || duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
       faults.at(
           at,
           "%s is a duration such as 30s, 10m or 6h, from %s to %s."
-              .formatted(what, Durations.text(min), Durations.text(max)));
+              .formatted(what, Times.text(min), Times.text(max)));
       return null;
     }
     return duration;
@@ -312,7 +312,7 @@ public final class Members {
   public void refuseOthers() {
     for (String name : members.keySet()) {
       if (!known.contains(name)) {
-        String question = Nearest.question(name, known);
+        String question = didYouMean(name, known);
         fault(name, "There is no \"" + shown(name) + "\" here." + question);
       }
     }
@@ -327,6 +327,12 @@ public final class Members {
 
   private void wrongType(String name, String expected, Json value) {
     fault(name, name + " must be " + expected + ", not " + value.kind() + ".");
+  }
+
+  /// A sentence that offers the nearest known name, or nothing.
+  public static String didYouMean(String given, Iterable<String> known) {
+    String nearest = Nearest.to(given, known);
+    return nearest == null ? "" : " Did you mean \"" + nearest + "\"?";
   }
 
   private static String here(String pointer) {
