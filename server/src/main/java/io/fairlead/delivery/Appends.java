@@ -69,32 +69,37 @@ final class Appends {
   }
 
   /// Writes events in an open transaction and says what each came to, in order.
-  List<Appended> write(Connection connection, List<Append> appends) throws SQLException {
+  List<List<Appended>> write(Connection connection, List<Append> appends) throws SQLException {
     if (appends.isEmpty()) {
       return List.of();
     }
-    var results = new ArrayList<Appended>(appends.size());
+    var results = new ArrayList<List<Appended>>(appends.size());
     PreparedStatement events = statements.on(connection, INSERT_EVENT);
     PreparedStatement pending = statements.on(connection, INSERT_PENDING);
-    int deliveries = 0;
     for (Append append : appends) {
-      Appended appended = name(connection, stored(append), append.event());
-      if (appended instanceof Appended.Stored stored) {
-        addEvent(events, stored, append.event());
-        addPending(pending, stored);
-        deliveries += stored.deliveries().size();
+      var appended = new ArrayList<Appended>(append.events().size());
+      for (NewEvent event : append.events()) {
+        appended.add(add(connection, event, events, pending));
       }
       results.add(appended);
     }
     var _ = events.executeBatch();
-    if (deliveries > 0) {
-      var _ = pending.executeBatch();
-    }
+    var _ = pending.executeBatch();
     return results;
   }
 
-  private Appended.Stored stored(Append append) {
-    NewEvent event = append.event();
+  private Appended add(
+      Connection connection, NewEvent event, PreparedStatement events, PreparedStatement pending)
+      throws SQLException {
+    Appended appended = name(connection, stored(event), event);
+    if (appended instanceof Appended.Stored stored) {
+      addEvent(events, stored, event);
+      addPending(pending, stored);
+    }
+    return appended;
+  }
+
+  private Appended.Stored stored(NewEvent event) {
     List<Connector> targets = catalog.of(event.tenant()).matching(event.type());
     long id = ids.block(1 + targets.size());
     var deliveries = new ArrayList<Delivery>(targets.size());

@@ -48,7 +48,7 @@ public final class DeliveryQueue implements GroupCommit.Step<QueueItem, QueueRes
     return results(items, appends.write(connection, appending));
   }
 
-  private static List<QueueResult> results(List<QueueItem> items, List<Appended> appended) {
+  private static List<QueueResult> results(List<QueueItem> items, List<List<Appended>> appended) {
     var results = new QueueResult[items.size()];
     int next = 0;
     for (int i = 0; i < results.length; i++) {

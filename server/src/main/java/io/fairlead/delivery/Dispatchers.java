@@ -5,6 +5,7 @@ import io.fairlead.delivery.QueueItem.Append;
 import io.fairlead.http.Loop;
 import io.fairlead.storage.GroupCommit.Written;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -134,13 +135,15 @@ public final class Dispatchers {
     }
   }
 
-  private void appended(Part[] parts, Append append, Appended appended) {
+  private void appended(Part[] parts, Append append, List<Appended> appended) {
     part(parts, append.loop()).answers.add(() -> append.answer().accept(appended));
-    if (appended instanceof Appended.Stored stored) {
-      for (Delivery delivery : stored.deliveries()) {
-        part(parts, delivery.connector()).arrived.add(delivery);
+    for (Appended one : appended) {
+      if (one instanceof Appended.Stored stored) {
+        for (Delivery delivery : stored.deliveries()) {
+          part(parts, delivery.connector()).arrived.add(delivery);
+        }
+        meters.waiting(stored.deliveries().size());
       }
-      meters.waiting(stored.deliveries().size());
     }
   }
 
@@ -150,10 +153,10 @@ public final class Dispatchers {
           part(parts, settle.settlement().delivery().connector())
               .notSettled
               .add(settle.settlement());
-      case Append append ->
-          part(parts, append.loop())
-              .answers
-              .add(() -> append.answer().accept(new Appended.NotStored()));
+      case Append append -> {
+        List<Appended> none = Collections.nCopies(append.events().size(), new Appended.NotStored());
+        part(parts, append.loop()).answers.add(() -> append.answer().accept(none));
+      }
     }
   }
 
