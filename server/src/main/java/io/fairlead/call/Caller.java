@@ -1,5 +1,6 @@
 package io.fairlead.call;
 
+import io.fairlead.connector.Connector;
 import io.fairlead.http.Cancel;
 import java.util.function.Consumer;
 
