@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -14,9 +15,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -265,8 +264,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private static String sentence(@Nullable Throwable cause) {
     return switch (cause) {
       case TooLongHttpHeaderException e -> "The answer's headers are larger than 64 KiB.";
-      case TooLongHttpLineException e -> "The answer is not HTTP.";
-      case TooLongHttpContentException e -> "The answer is not HTTP.";
+      case PrematureChannelClosureException e ->
+          "The connection was closed before the answer was complete.";
       case null, default -> "The answer is not HTTP.";
     };
   }

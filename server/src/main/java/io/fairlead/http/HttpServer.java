@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -30,9 +31,15 @@ public final class HttpServer {
   }
 
   /// One server of Vert.x for each loop, on one port: the connections are dealt out in turn.
-  static HttpServer start(VertxInternal vertx, List<Loop> loops, String host, int port, Edge edge) {
+  ///
+  /// @param number another one for each port of the network
+  static HttpServer start(
+      VertxInternal vertx, List<Loop> loops, String host, int port, int number, Edge edge) {
     var servers = new ArrayList<io.vertx.core.http.HttpServer>();
-    int bound = port;
+    SocketAddress address =
+        port == 0
+            ? SocketAddress.sharedRandomPort(number, host)
+            : SocketAddress.inetSocketAddress(port, host);
     for (Loop loop : loops) {
       var side = new ServerSide(loop, edge);
       io.vertx.core.http.HttpServer server =
@@ -43,21 +50,20 @@ public final class HttpServer {
               .invalidRequestHandler(side::malformed)
               .exceptionHandler(e -> LOG.debug("A connection failed.", e));
       try {
-        listen(loop, server, host, bound).toCompletionStage().toCompletableFuture().join();
+        listen(loop, server, address).toCompletionStage().toCompletableFuture().join();
       } catch (CompletionException e) {
         new HttpServer(servers).close(Duration.ZERO);
         throw new IllegalStateException(sentence(host, port, e.getCause()), e);
       }
       servers.add(server);
-      bound = server.actualPort();
     }
     return new HttpServer(servers);
   }
 
   private static Future<io.vertx.core.http.HttpServer> listen(
-      Loop loop, io.vertx.core.http.HttpServer server, String host, int port) {
+      Loop loop, io.vertx.core.http.HttpServer server, SocketAddress address) {
     Promise<io.vertx.core.http.HttpServer> listening = Promise.promise();
-    loop.context().runOnContext(v -> server.listen(port, host).onComplete(listening));
+    loop.context().runOnContext(v -> server.listen(address).onComplete(listening));
     return listening.future();
   }
 

@@ -11,6 +11,8 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The network stack for both sides: a few event loops, each with its share of every listening
@@ -20,6 +22,8 @@ public final class Network implements AutoCloseable {
   private final List<Loop> loops;
   private final List<HttpClient> clients;
   private final List<Names> names;
+  private final AtomicInteger ports = new AtomicInteger();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /// How to open a network.
   ///
@@ -114,7 +118,7 @@ public final class Network implements AutoCloseable {
   /// @param port 0 for any free one
   /// @throws IllegalStateException when it cannot listen there; the message says why, for a person
   public HttpServer listen(String host, int port, Edge edge) {
-    return HttpServer.start(vertx, loops, host, port, edge);
+    return HttpServer.start(vertx, loops, host, port, ports.incrementAndGet(), edge);
   }
 
   /// Whether the kernel is spoken to by epoll instead of by the JDK's selectors.
@@ -125,6 +129,9 @@ public final class Network implements AutoCloseable {
   /// Ends every call and connection and the loops themselves. Blocks; not to be called on a loop.
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     for (Loop loop : loops) {
       Loop.await(loop, () -> client(loop).close());
       Loop.await(loop, () -> names(loop).close());

@@ -27,7 +27,7 @@ final class ServerSide {
 
   /// How much of a body that nobody wants is read so that the answer arrives before the end of the
   /// connection does.
-  private static final long DRAINED = 1 << 20;
+  private static final long DRAINED = 16 << 20;
 
   private final Loop loop;
   private final Edge edge;

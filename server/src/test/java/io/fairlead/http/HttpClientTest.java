@@ -289,7 +289,7 @@ final class HttpClientTest {
     assertBroke("/garbage", "The answer is not HTTP.");
     assertBroke("/noise", "The answer is not HTTP.");
     assertBroke("/early", "The connection was closed without an answer.");
-    assertBroke("/cut", "The connection was closed without an answer.");
+    assertBroke("/cut", "The connection was closed before the answer was complete.");
     assertBroke("/short", "The connection was closed before the answer was complete.");
     assertBroke("/chunk", "The answer is not HTTP.");
     assertBroke("/headers", "The answer's headers are larger than 64 KiB.");
@@ -326,13 +326,13 @@ final class HttpClientTest {
         .on(
             "/continue",
             Answer.raw(
-                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Made\r\nContent-Length: 1\r\n\r\nx"))
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Made\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx"))
         .on("/old", Answer.raw("HTTP/1.0 200 OK\r\n\r\nuntil the end"))
         .on(
             "/chunks",
             Answer.raw(
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\nX: y\r\n\r\n"))
-        .on("/nothing", Answer.raw("HTTP/1.1 204 No Content\r\n\r\n"))
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\nX: y\r\n\r\n"))
+        .on("/nothing", Answer.raw("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"))
         .on(
             "/upgrade",
             Answer.raw(
