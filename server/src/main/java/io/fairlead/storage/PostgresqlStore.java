@@ -1,0 +1,125 @@
+package io.fairlead.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.fairlead.base.Clock;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// PostgreSQL behind a JDBC URL. A server that is set not to sync is refused: 202 means durable.
+public final class PostgresqlStore implements Store {
+  private static final int CONNECT_SECONDS = 5;
+  private static final int SOCKET_SECONDS = 30;
+
+  private final PGSimpleDataSource writer;
+  private final HikariDataSource readers;
+
+  private PostgresqlStore(PGSimpleDataSource writer, HikariDataSource readers) {
+    this.writer = writer;
+    this.readers = readers;
+  }
+
+  /// Connects, checks the server's settings and brings the schema up to date.
+  ///
+  /// @param url a JDBC URL, `jdbc:postgresql://host/database?user=…&password=…`
+  /// @param readerCount how many connections may read at once
+  public static PostgresqlStore open(String url, int readerCount, Clock clock) throws SQLException {
+    var source = dataSource(url);
+    try (Connection connection = source.getConnection()) {
+      refuseUnlessSyncing(connection);
+    }
+    Migrations.migrate(source, Dialect.POSTGRESQL);
+    var store = new PostgresqlStore(source, pool(url, readerCount));
+    try (Connection connection = source.getConnection()) {
+      Partitions.make(connection, clock.millis());
+    }
+    return store;
+  }
+
+  private static PGSimpleDataSource dataSource(String url) {
+    var source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setSocketTimeout(SOCKET_SECONDS);
+    source.setReWriteBatchedInserts(true);
+    source.setPrepareThreshold(1);
+    source.setTcpKeepAlive(true);
+    source.setApplicationName("fairlead");
+    return source;
+  }
+
+  private static HikariDataSource pool(String url, int size) {
+    var config = new HikariConfig();
+    config.setPoolName("readers");
+    config.setDataSource(dataSource(url));
+    config.setMaximumPoolSize(size);
+    config.setReadOnly(true);
+    config.setConnectionTimeout(CONNECT_SECONDS * 1_000L);
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionInitSql("SET statement_timeout = '15s'");
+    return new HikariDataSource(config);
+  }
+
+  private static void refuseUnlessSyncing(Connection connection) throws SQLException {
+    for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+      if (setting(connection, setting).equals("off")) {
+        throw new StoreRefused(
+            "PostgreSQL runs with %s = off, so a commit would not be durable. Set %s = on."
+                .formatted(setting, setting));
+      }
+    }
+  }
+
+  private static String setting(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW " + name)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.POSTGRESQL;
+  }
+
+  @Override
+  public Connection openWriter() throws SQLException {
+    Connection connection = writer.getConnection();
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  @Override
+  public DataSource readers() {
+    return readers;
+  }
+
+  /// Connection failures (class 08), a stopping server (57), no room or memory (53), broken files
+  /// (58), and a server that has become read-only (25006).
+  @Override
+  public boolean isOutage(SQLException failure) {
+    String state = failure.getSQLState();
+    return state == null
+        || state.startsWith("08")
+        || state.startsWith("57")
+        || state.startsWith("53")
+        || state.startsWith("58")
+        || state.equals("25006");
+  }
+
+  @Override
+  public void wrote(Connection writer, int rows) {
+    // PostgreSQL checkpoints by itself.
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+  }
+}
