@@ -2,7 +2,6 @@ package io.fairlead.delivery;
 
 import io.fairlead.connector.Connector;
 import io.fairlead.delivery.QueueItem.Append;
-import io.fairlead.http.Loop;
 import io.fairlead.storage.GroupCommit.Written;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -136,7 +135,7 @@ public final class Dispatchers {
   }
 
   private void appended(Part[] parts, Append append, List<Appended> appended) {
-    part(parts, append.loop()).answers.add(() -> append.answer().accept(appended));
+    partOf(parts, append.loop()).answers.add(() -> append.answer().accept(appended));
     for (Appended one : appended) {
       if (one instanceof Appended.Stored stored) {
         for (Delivery delivery : stored.deliveries()) {
@@ -155,20 +154,16 @@ public final class Dispatchers {
               .add(settle.settlement());
       case Append append -> {
         List<Appended> none = Collections.nCopies(append.events().size(), new Appended.NotStored());
-        part(parts, append.loop()).answers.add(() -> append.answer().accept(none));
+        partOf(parts, append.loop()).answers.add(() -> append.answer().accept(none));
       }
     }
   }
 
   private Part part(Part[] parts, long connector) {
-    return part(parts, indexOf(connector));
+    return partOf(parts, indexOf(connector));
   }
 
-  private static Part part(Part[] parts, Loop loop) {
-    return part(parts, loop.index());
-  }
-
-  private static Part part(Part[] parts, int index) {
+  private static Part partOf(Part[] parts, int index) {
     Part part = parts[index];
     if (part == null) {
       part = new Part();

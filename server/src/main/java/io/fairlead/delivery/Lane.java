@@ -1,6 +1,7 @@
 package io.fairlead.delivery;
 
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Lane {
   LaneRules rules;
 
   /// Due and in memory, in the order they are to be sent.
-  final Queue<Delivery> window = new ArrayDeque<>();
+  final Deque<Delivery> window = new ArrayDeque<>();
 
   /// Being attempted.
   final Map<Long, Delivery> calling = new HashMap<>();

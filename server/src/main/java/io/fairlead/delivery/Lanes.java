@@ -264,8 +264,10 @@ public final class Lanes {
 
   private void claim(Lane lane, long now) {
     boolean due = lane.more || lane.nextDueAt <= now;
-    boolean low = lane.window.size() <= limits.perLane() / 4;
-    if (!due || !low || lane.claiming || lane.claimNotBefore > now || !mayStart(lane, now)) {
+    if (!due || !wants(lane) || lane.claiming || lane.claimNotBefore > now) {
+      return;
+    }
+    if (!mayStart(lane, now)) {
       return;
     }
     int room = room(lane);
@@ -276,20 +278,52 @@ public final class Lanes {
     }
   }
 
+  /// When memory is short, a lane whose calls are all under way does not need a window.
+  private boolean wants(Lane lane) {
+    boolean low = lane.window.size() <= limits.perLane() / 4;
+    boolean free = lane.calling.size() < lane.rules.concurrency();
+    return low && (free || held < limits.total() / 2);
+  }
+
   private boolean mayStart(Lane lane, long now) {
     return lane.rules.active() && !draining && lane.unwritten.isEmpty() && lane.pausedUntil <= now;
   }
 
   private int room(Lane lane) {
+    makeRoom(lane, 1);
     int free = Math.min(limits.perLane() - lane.window.size(), limits.total() - held);
     return heldBytes >= limits.bytes() || free <= 0 ? (starves(lane) ? 1 : 0) : free;
   }
 
   private boolean hasRoom(Lane lane, Delivery delivery) {
-    return starves(lane)
-        || (lane.window.size() < limits.perLane()
-            && held < limits.total()
-            && heldBytes + delivery.weight() <= limits.bytes());
+    if (lane.window.size() >= limits.perLane()) {
+      return false;
+    }
+    makeRoom(lane, delivery.weight());
+    return starves(lane) || isRoomFor(delivery.weight());
+  }
+
+  private boolean isRoomFor(int weight) {
+    return held < limits.total() && heldBytes + weight <= limits.bytes();
+  }
+
+  /// Where memory is short, the fattest window gives back a half of what it has more: it is a part
+  /// of the store in memory and nothing is lost.
+  private void makeRoom(Lane lane, int weight) {
+    if (isRoomFor(weight)) {
+      return;
+    }
+    Lane fattest = lane;
+    for (Lane other : lanes.values()) {
+      if (other.window.size() > fattest.window.size()) {
+        fattest = other;
+      }
+    }
+    int surplus = (fattest.window.size() - lane.window.size()) / 2;
+    for (int i = 0; i < surplus; i++) {
+      release(fattest.window.removeLast());
+      fattest.leaveInStore();
+    }
   }
 
   /// A lane that holds nothing may always take one, so that the windows of dead lanes cannot starve

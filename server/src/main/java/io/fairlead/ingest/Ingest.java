@@ -170,7 +170,9 @@ public final class Ingest {
 
   private QueueItem append(List<NewEvent> events, Loop loop, Consumer<List<Ingested>> answer) {
     return new QueueItem.Append(
-        events, loop, appended -> answer.accept(appended.stream().map(this::ingested).toList()));
+        events,
+        loop.index(),
+        appended -> answer.accept(appended.stream().map(this::ingested).toList()));
   }
 
   private static int weight(List<NewEvent> events) {
