@@ -1,0 +1,118 @@
+package io.fairlead.render;
+
+import io.fairlead.json.Json;
+import io.fairlead.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// How a value is written into a kind of place. Either it arrives there unchanged or it is refused.
+enum Escape {
+  /// Part of one segment of a URL's path.
+  PATH_SEGMENT {
+    @Override
+    @Nullable String text(StringBuilder out, String value) {
+      if (value.isEmpty()) {
+        return "the value is empty, which would change the path";
+      }
+      if (value.equals(".") || value.equals("..")) {
+        return "the value is %s, which means another path".formatted(value);
+      }
+      return percent(out, value);
+    }
+  },
+  /// Anywhere in a URL's query.
+  QUERY {
+    @Override
+    @Nullable String text(StringBuilder out, String value) {
+      return percent(out, value);
+    }
+  },
+  /// Part of a header's value.
+  HEADER {
+    @Override
+    @Nullable String text(StringBuilder out, String value) {
+      String refused = refusedInHeader(value);
+      if (refused == null) {
+        out.append(value);
+      }
+      return refused;
+    }
+  },
+  /// Between the quotes of a JSON string.
+  JSON_STRING {
+    @Override
+    @Nullable String text(StringBuilder out, String value) {
+      JsonWriter.appendEscaped(out, value);
+      return null;
+    }
+  },
+  /// Where JSON has a value.
+  JSON_VALUE {
+    @Override
+    @Nullable String append(StringBuilder out, Json value) {
+      JsonWriter.append(out, value);
+      return null;
+    }
+
+    @Override
+    @Nullable String text(StringBuilder out, String value) {
+      JsonWriter.appendString(out, value);
+      return null;
+    }
+  };
+
+  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+  /// Appends a value; gives the reason, and has appended nothing that may be used, when it cannot
+  /// arrive unchanged.
+  @Nullable String append(StringBuilder out, Json value) {
+    String text = Values.text(value);
+    return text == null
+        ? "the value is %s, and text is needed".formatted(value.kind())
+        : text(out, text);
+  }
+
+  /// Appends text in the same manner.
+  abstract @Nullable String text(StringBuilder out, String value);
+
+  /// Why a header's value cannot hold this text, or null.
+  static @Nullable String refusedInHeader(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
+        return "it has %s, which a header cannot carry"
+            .formatted(c == '\r' || c == '\n' ? "a line end" : "a control character");
+      }
+      if (c > 0x7f) {
+        return "it has %s, and a header carries ASCII only"
+            .formatted(Quote.of(Character.toString(value.codePointAt(i))));
+      }
+    }
+    return null;
+  }
+
+  /// Percent-encodes all but the unreserved characters of RFC 3986.
+  static @Nullable String percent(StringBuilder out, String value) {
+    if (TemplateParser.loneSurrogate(value) >= 0) {
+      return "it has half of a surrogate pair, which has no form in UTF-8";
+    }
+    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+      if (isUnreserved(b & 0xff)) {
+        out.append((char) b);
+      } else {
+        out.append('%').append(HEX[b >> 4 & 15]).append(HEX[b & 15]);
+      }
+    }
+    return null;
+  }
+
+  static boolean isUnreserved(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '.'
+        || c == '_'
+        || c == '~';
+  }
+}

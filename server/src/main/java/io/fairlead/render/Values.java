@@ -1,0 +1,150 @@
+package io.fairlead.render;
+
+import io.fairlead.base.Ids;
+import io.fairlead.base.Nearest;
+import io.fairlead.base.Times;
+import io.fairlead.json.Json;
+import io.fairlead.json.Json.JsonArray;
+import io.fairlead.json.Json.JsonNumber;
+import io.fairlead.json.Json.JsonObject;
+import io.fairlead.json.Json.JsonString;
+import io.fairlead.json.JsonReader;
+import io.fairlead.render.Expression.Path;
+import io.fairlead.render.Expression.Step;
+import io.fairlead.render.Expression.SystemValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What tokens find while one attempt is rendered. The data is parsed when the first token looks
+/// into it, and not before.
+final class Values {
+  private static final JsonReader READER = new JsonReader();
+
+  /// Sets the hub's `$uuid` apart from other name-based UUIDs (RFC 9562, 5.5).
+  private static final byte[] NAMESPACE =
+      "io.fairlead:delivery".getBytes(StandardCharsets.US_ASCII);
+
+  private final Facts facts;
+  private final String tenant;
+  private final String connector;
+  private @Nullable Json data;
+
+  Values(Facts facts, String tenant, String connector) {
+    this.facts = facts;
+    this.tenant = tenant;
+    this.connector = connector;
+  }
+
+  /// What a token came to.
+  sealed interface Found {
+    /// It has a value.
+    record Value(Json json) implements Found {}
+
+    /// It has none; the reason completes "{{x}} in the URL path: ".
+    record Missing(String reason) implements Found {}
+  }
+
+  Found find(Expression expression) {
+    return switch (expression) {
+      case SystemValue system -> new Found.Value(system(system));
+      case Path path -> look(path);
+    };
+  }
+
+  private Json system(SystemValue value) {
+    return switch (value) {
+      case EVENT_ID -> Json.of(Ids.text("evt_", facts.event()));
+      case EVENT_TYPE -> Json.of(facts.eventType());
+      case EVENT_TIME -> Json.of(Times.text(facts.occurredAt()));
+      case TENANT_ID -> Json.of(tenant);
+      case CONNECTOR_NAME -> Json.of(connector);
+      case ATTEMPT -> Json.of(facts.attempt());
+      case NOW -> Json.of(Times.text(facts.now()));
+      case UUID -> Json.of(uuid(facts.delivery()).toString());
+    };
+  }
+
+  /// A version 5 UUID of the delivery, so that each attempt has the same.
+  private static UUID uuid(long delivery) {
+    byte[] hash;
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      sha1.update(NAMESPACE);
+      hash = sha1.digest(ByteBuffer.allocate(8).putLong(delivery).array());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-1", e);
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(hash);
+    long high = (bytes.getLong() & ~0xF000L) | 0x5000L;
+    long low = (bytes.getLong() & ~(3L << 62)) | (1L << 63);
+    return new UUID(high, low);
+  }
+
+  private Found look(Path path) {
+    Json here = data;
+    if (here == null) {
+      switch (READER.read(facts.data())) {
+        case JsonReader.Result.Read read -> here = read.value();
+        case JsonReader.Result.Malformed malformed -> {
+          return new Found.Missing("the event's data cannot be read. " + malformed.detail());
+        }
+      }
+      data = here;
+    }
+    for (int i = 0; i < path.steps().size(); i++) {
+      Json next =
+          switch (path.steps().get(i)) {
+            case Step.Member(String name) ->
+                here instanceof JsonObject object ? object.get(name) : null;
+            case Step.Index(int index) ->
+                here instanceof JsonArray(var items) && index < items.size()
+                    ? items.get(index)
+                    : null;
+          };
+      if (next == null) {
+        return new Found.Missing(missing(path, i, here));
+      }
+      here = next;
+    }
+    return new Found.Value(here);
+  }
+
+  private static String missing(Path path, int at, Json here) {
+    String before = at == 0 ? "the data" : Quote.of(path.text(at));
+    return switch (path.steps().get(at)) {
+      case Step.Member(String name) -> {
+        if (!(here instanceof JsonObject object)) {
+          yield "%s is %s, which has no members.".formatted(before, here.kind());
+        }
+        String near = Nearest.to(name, object.members().keySet());
+        String has = "%s has no %s".formatted(before, Quote.of(name));
+        if (near == null) {
+          yield has + ".";
+        }
+        var meant = new StringBuilder(path.text(at));
+        new Step.Member(near).append(meant);
+        yield "%s; did you mean %s?".formatted(has, Quote.of(meant.toString()));
+      }
+      case Step.Index(int index) ->
+          here instanceof JsonArray(var items)
+              ? "%s has %d items, so there is no [%d].".formatted(before, items.size(), index)
+              : "%s is %s, which has no items.".formatted(before, here.kind());
+    };
+  }
+
+  /// The text that a value is in a place for text, or null for what is no text.
+  static @Nullable String text(Json value) {
+    return switch (value) {
+      case JsonString(String text) -> text;
+      case JsonNumber(String text) -> text;
+      case Json.JsonBool(boolean bool) -> bool ? "true" : "false";
+      case Json.JsonNull nothing -> null;
+      case JsonObject object -> null;
+      case JsonArray array -> null;
+    };
+  }
+}
