@@ -37,6 +37,18 @@ public final class JsonReader {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
+  /// Neither duplicates nor much depth matter where an array is only cut into its items.
+  private final JsonFactory cutting =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(1_000)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
   /// What reading came to.
   public sealed interface Result {
     /// The text was JSON.
@@ -50,6 +62,11 @@ public final class JsonReader {
   /// bytes must have passed {@link #isUtf8}.
   public JsonParser parser(byte[] utf8, int offset, int length) {
     return factory.createParser(ObjectReadContext.empty(), utf8, offset, length);
+  }
+
+  /// A parser that only cuts a text into pieces, each to be read by itself.
+  public JsonParser cutter(byte[] utf8) {
+    return cutting.createParser(ObjectReadContext.empty(), utf8, 0, utf8.length);
   }
 
   /// Reads one JSON text.

@@ -1,0 +1,14 @@
+package io.fairlead.connector;
+
+import io.fairlead.render.RequestText;
+import java.util.List;
+
+/// What people write about a connector, less its secrets and whether it is active.
+///
+/// @param name unique in the tenant, at most 200 characters
+public record ConnectorSpec(
+    String name, RequestText request, List<Trigger> triggers, Policy policy) {
+  public ConnectorSpec {
+    triggers = List.copyOf(triggers);
+  }
+}

@@ -1,0 +1,233 @@
+package io.fairlead.delivery;
+
+import io.fairlead.base.Clock;
+import io.fairlead.base.Ids;
+import io.fairlead.connector.Catalog;
+import io.fairlead.connector.Connector;
+import io.fairlead.delivery.QueueItem.Append;
+import io.fairlead.event.NewEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The verb *append*: an event and its deliveries.
+///
+/// An event's deliveries take the numbers right after its own, so that "the deliveries of an event"
+/// is a range and needs no index.
+final class Appends {
+  private static final String INSERT_EVENT =
+      """
+      INSERT INTO event (id, tenant, type, subject, client_id, occurred_at, deliveries, data)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+  private static final String INSERT_PENDING =
+      """
+      INSERT INTO pending (id, tenant, connector, event, node, due_at, attempts, round)
+      VALUES (?, ?, ?, ?, ?, ?, 0, 0)
+      """;
+
+  /// Not `VALUES`, which the PostgreSQL driver would rewrite into one statement without a count for
+  /// each row.
+  private static final String INSERT_NAME =
+      """
+      INSERT INTO idempotency (tenant, kind, value, event, deliveries, fingerprint)
+      SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (
+        SELECT 1 FROM idempotency WHERE tenant = ? AND kind = ? AND value = ?)
+      """;
+
+  private static final String FIND_NAME =
+      """
+      SELECT event, deliveries, fingerprint FROM idempotency
+      WHERE tenant = ? AND kind = ? AND value = ?
+      """;
+  private static final String DELETE_OLD_NAME =
+      """
+      DELETE FROM idempotency WHERE tenant = ? AND kind = ? AND value = ? AND event < ?
+      """;
+
+  private static final int BY_ID = 0;
+  private static final int BY_HEADER = 1;
+  private static final long HEADER_KEPT_MILLIS = 24 * 60 * 60 * 1000L;
+
+  private final Catalog catalog;
+  private final Ids ids;
+  private final Clock clock;
+  private final int node;
+  private final Statements statements;
+
+  Appends(Catalog catalog, Ids ids, Clock clock, int node, Statements statements) {
+    this.catalog = catalog;
+    this.ids = ids;
+    this.clock = clock;
+    this.node = node;
+    this.statements = statements;
+  }
+
+  /// Writes events in an open transaction and says what each came to, in order.
+  List<List<Appended>> write(Connection connection, List<Append> appends) throws SQLException {
+    if (appends.isEmpty()) {
+      return List.of();
+    }
+    var results = new ArrayList<List<Appended>>(appends.size());
+    PreparedStatement events = statements.on(connection, INSERT_EVENT);
+    PreparedStatement pending = statements.on(connection, INSERT_PENDING);
+    for (Append append : appends) {
+      var appended = new ArrayList<Appended>(append.events().size());
+      for (NewEvent event : append.events()) {
+        appended.add(add(connection, event, events, pending));
+      }
+      results.add(appended);
+    }
+    var _ = events.executeBatch();
+    var _ = pending.executeBatch();
+    return results;
+  }
+
+  private Appended add(
+      Connection connection, NewEvent event, PreparedStatement events, PreparedStatement pending)
+      throws SQLException {
+    Appended appended = name(connection, stored(event), event);
+    if (appended instanceof Appended.Stored stored) {
+      addEvent(events, stored, event);
+      addPending(pending, stored);
+    }
+    return appended;
+  }
+
+  private Appended.Stored stored(NewEvent event) {
+    List<Connector> targets = catalog.of(event.tenant()).matching(event.type());
+    long id = ids.block(1 + targets.size());
+    var deliveries = new ArrayList<Delivery>(targets.size());
+    for (int i = 0; i < targets.size(); i++) {
+      deliveries.add(
+          new Delivery(
+              id + 1 + i,
+              event.tenant(),
+              targets.get(i).id(),
+              id,
+              event.type(),
+              event.occurredAt(),
+              event.data(),
+              0,
+              0));
+    }
+    return new Appended.Stored(id, deliveries);
+  }
+
+  private void addEvent(PreparedStatement insert, Appended.Stored stored, NewEvent event)
+      throws SQLException {
+    insert.setLong(1, stored.event());
+    insert.setLong(2, event.tenant());
+    insert.setString(3, event.type());
+    insert.setString(4, event.subject());
+    insert.setString(5, event.clientId());
+    insert.setLong(6, event.occurredAt());
+    insert.setInt(7, stored.deliveries().size());
+    insert.setBytes(8, event.data());
+    insert.addBatch();
+  }
+
+  private void addPending(PreparedStatement insert, Appended.Stored stored) throws SQLException {
+    long now = clock.millis();
+    for (Delivery delivery : stored.deliveries()) {
+      insert.setLong(1, delivery.id());
+      insert.setLong(2, delivery.tenant());
+      insert.setLong(3, delivery.connector());
+      insert.setLong(4, delivery.event());
+      insert.setInt(5, node);
+      insert.setLong(6, now);
+      insert.addBatch();
+    }
+  }
+
+  /// Takes the names that the sender gave the event. One that is taken already makes it a repeat or
+  /// a conflict, and the other is given back.
+  private Appended name(Connection connection, Appended.Stored stored, NewEvent event)
+      throws SQLException {
+    if (!event.isNamed()) {
+      return stored;
+    }
+    Appended first = name(connection, stored, event, BY_HEADER, event.idempotencyKey());
+    if (!(first instanceof Appended.Stored)) {
+      return first;
+    }
+    Appended second = name(connection, stored, event, BY_ID, event.clientId());
+    if (!(second instanceof Appended.Stored) && event.idempotencyKey() != null) {
+      forget(connection, event, event.idempotencyKey(), Long.MAX_VALUE);
+    }
+    return second;
+  }
+
+  private Appended name(
+      Connection connection,
+      Appended.Stored stored,
+      NewEvent event,
+      int kind,
+      @Nullable String value)
+      throws SQLException {
+    byte[] fingerprint = event.fingerprint();
+    if (value == null || fingerprint == null) {
+      return stored;
+    }
+    if (kind == BY_HEADER) {
+      long oldest = Ids.firstAt(clock.millis() - HEADER_KEPT_MILLIS);
+      forget(connection, event, value, oldest);
+    }
+    return insertName(connection, stored, event.tenant(), kind, value, fingerprint) == 1
+        ? stored
+        : earlier(connection, event.tenant(), kind, value, fingerprint);
+  }
+
+  private int insertName(
+      Connection connection,
+      Appended.Stored stored,
+      long tenant,
+      int kind,
+      String value,
+      byte[] fingerprint)
+      throws SQLException {
+    PreparedStatement insert = statements.on(connection, INSERT_NAME);
+    insert.setLong(1, tenant);
+    insert.setInt(2, kind);
+    insert.setString(3, value);
+    insert.setLong(4, stored.event());
+    insert.setInt(5, stored.deliveries().size());
+    insert.setBytes(6, fingerprint);
+    insert.setLong(7, tenant);
+    insert.setInt(8, kind);
+    insert.setString(9, value);
+    return insert.executeUpdate();
+  }
+
+  private Appended earlier(
+      Connection connection, long tenant, int kind, String value, byte[] fingerprint)
+      throws SQLException {
+    PreparedStatement find = statements.on(connection, FIND_NAME);
+    find.setLong(1, tenant);
+    find.setInt(2, kind);
+    find.setString(3, value);
+    try (ResultSet row = find.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("a name that is taken is not there");
+      }
+      return Arrays.equals(row.getBytes(3), fingerprint)
+          ? new Appended.Repeated(row.getLong(1), row.getInt(2))
+          : new Appended.Taken(row.getLong(1));
+    }
+  }
+
+  private void forget(Connection connection, NewEvent event, String key, long olderThan)
+      throws SQLException {
+    PreparedStatement delete = statements.on(connection, DELETE_OLD_NAME);
+    delete.setLong(1, event.tenant());
+    delete.setInt(2, BY_HEADER);
+    delete.setString(3, key);
+    delete.setLong(4, olderThan);
+    delete.executeUpdate();
+  }
+}

@@ -1,0 +1,103 @@
+package io.fairlead.delivery;
+
+import io.fairlead.call.Attempt;
+import io.fairlead.call.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What delivery counts.
+public final class DeliveryMeters {
+  private final Map<Outcome, Timer> attempts = new EnumMap<>(Outcome.class);
+  private final Map<DeliveryState, Counter> ended = new EnumMap<>(DeliveryState.class);
+  private final AtomicLong waiting = new AtomicLong();
+  private final List<AtomicInteger> windowed = new ArrayList<>();
+  private final List<AtomicInteger> deepest = new ArrayList<>();
+
+  /// @param loops how many event loops there are
+  public DeliveryMeters(MeterRegistry meters, int loops) {
+    for (Outcome outcome : Outcome.values()) {
+      attempts.put(outcome, attemptTimer(meters, outcome));
+    }
+    for (DeliveryState state : DeliveryState.values()) {
+      if (state.isEnd()) {
+        ended.put(state, endedCounter(meters, state));
+      }
+    }
+    meters.gauge("fairlead.deliveries.waiting", waiting);
+    for (int i = 0; i < loops; i++) {
+      String loop = Integer.toString(i);
+      windowed.add(new AtomicInteger());
+      deepest.add(new AtomicInteger());
+      meters.gauge(
+          "fairlead.lane.window",
+          List.of(io.micrometer.core.instrument.Tag.of("loop", loop)),
+          windowed.get(i));
+      meters.gauge(
+          "fairlead.lane.depth.max",
+          List.of(io.micrometer.core.instrument.Tag.of("loop", loop)),
+          deepest.get(i));
+    }
+  }
+
+  private static Timer attemptTimer(MeterRegistry meters, Outcome outcome) {
+    return Timer.builder("fairlead.attempt.duration")
+        .description("Time of one HTTP exchange with a third party")
+        .tag("outcome", outcome.name())
+        .serviceLevelObjectives(
+            Duration.ofMillis(5),
+            Duration.ofMillis(10),
+            Duration.ofMillis(25),
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofMillis(250),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(2_500),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60))
+        .register(meters);
+  }
+
+  private static Counter endedCounter(MeterRegistry meters, DeliveryState state) {
+    return Counter.builder("fairlead.deliveries.ended")
+        .description("Deliveries that have ended")
+        .tag("state", state.name())
+        .register(meters);
+  }
+
+  void attempted(Attempt attempt) {
+    Timer timer = attempts.get(attempt.outcome());
+    if (timer != null) {
+      timer.record(attempt.micros(), TimeUnit.MICROSECONDS);
+    }
+  }
+
+  /// Counts deliveries that are there and unfinished: those of the store at start, then what comes.
+  public void waiting(long more) {
+    waiting.addAndGet(more);
+  }
+
+  void ended(DeliveryState state, int count) {
+    Counter counter = ended.get(state);
+    if (counter != null) {
+      counter.increment(count);
+    }
+    waiting.addAndGet(-count);
+  }
+
+  void lanes(int loop, int inWindows, int inDeepest) {
+    windowed.get(loop).set(inWindows);
+    deepest.get(loop).set(inDeepest);
+  }
+}

@@ -1,0 +1,219 @@
+package io.fairlead.delivery;
+
+import io.fairlead.connector.Connector;
+import io.fairlead.delivery.QueueItem.Append;
+import io.fairlead.http.Loop;
+import io.fairlead.storage.GroupCommit.Written;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+
+/// All dispatchers, one a loop. A connector's lane is always on the same one, so nothing of a lane
+/// is ever shared between threads.
+public final class Dispatchers {
+  private final List<Dispatcher> dispatchers;
+  private final DeliveryMeters meters;
+
+  /// @param dispatchers by the index of their loop
+  public Dispatchers(List<Dispatcher> dispatchers, DeliveryMeters meters) {
+    this.dispatchers = List.copyOf(dispatchers);
+    this.meters = meters;
+  }
+
+  /// Takes every connector and reads what is due for it.
+  ///
+  /// @return done when the first look into the store is over
+  public CompletableFuture<Void> start(Iterable<Connector> connectors) {
+    for (Connector connector : connectors) {
+      connectorChanged(connector.id());
+    }
+    var recovered = new ArrayList<CompletableFuture<Void>>();
+    for (Dispatcher dispatcher : dispatchers) {
+      var done = new CompletableFuture<Void>();
+      recovered.add(done);
+      dispatcher.loop().execute(dispatcher::start);
+      completeWhenRead(dispatcher, done);
+    }
+    return CompletableFuture.allOf(recovered.toArray(CompletableFuture[]::new));
+  }
+
+  private static void completeWhenRead(Dispatcher dispatcher, CompletableFuture<Void> done) {
+    dispatcher
+        .loop()
+        .execute(() -> {
+          if (dispatcher.isClaiming()) {
+            completeWhenRead(dispatcher, done);
+          } else {
+            done.complete(null);
+          }
+        });
+  }
+
+  /// Has a connector taken as the catalog has it now.
+  public void connectorChanged(long id) {
+    Dispatcher dispatcher = of(id);
+    dispatcher.loop().execute(() -> dispatcher.connectorChanged(id));
+  }
+
+  /// Has the store looked into for something that became due there.
+  public void moreDue(long connector) {
+    Dispatcher dispatcher = of(connector);
+    dispatcher.loop().execute(() -> dispatcher.moreDue(connector));
+  }
+
+  /// Has the store looked into for everything.
+  public void recheck() {
+    each(Dispatcher::recheck);
+  }
+
+  /// Sends nothing new from now on.
+  public void drain() {
+    each(Dispatcher::drain);
+  }
+
+  /// Ends all calls under way; each is recorded as an attempt.
+  public void cut(String why) {
+    each(dispatcher -> dispatcher.cut(why));
+  }
+
+  /// How many attempts are under way or not yet committed. Waits for the loops.
+  public int underWay() {
+    return ask(Dispatcher::underWay);
+  }
+
+  /// The deliveries that are being attempted now.
+  public Set<Long> sending() {
+    var all = new HashSet<Long>();
+    for (Dispatcher dispatcher : dispatchers) {
+      all.addAll(dispatcher.sending());
+    }
+    return all;
+  }
+
+  /// Whether a delivery is being attempted now.
+  public boolean isSending(long delivery) {
+    return dispatchers.stream().anyMatch(dispatcher -> dispatcher.sending().contains(delivery));
+  }
+
+  /// Hears on the writer's thread what became of a group, and tells every loop its part in one hop.
+  public void report(List<Written<QueueItem, QueueResult>> written) {
+    var parts = new Part[dispatchers.size()];
+    for (Written<QueueItem, QueueResult> one : written) {
+      switch (one) {
+        case Written.Committed<QueueItem, QueueResult> done -> committed(parts, done);
+        case Written.Failed<QueueItem, QueueResult> failed -> failed(parts, failed);
+      }
+    }
+    for (int i = 0; i < parts.length; i++) {
+      Part part = parts[i];
+      if (part != null) {
+        Dispatcher dispatcher = dispatchers.get(i);
+        dispatcher.loop().execute(() -> part.tell(dispatcher));
+      }
+    }
+  }
+
+  private void committed(Part[] parts, Written.Committed<QueueItem, QueueResult> done) {
+    switch (done.item()) {
+      case QueueItem.Settle settle -> {
+        Settlement settlement = settle.settlement();
+        part(parts, settlement.delivery().connector()).settled.add(settlement);
+        if (settlement.next() instanceof Next.Ended end) {
+          meters.ended(end.state(), 1);
+        }
+      }
+      case Append append -> {
+        if (done.result() instanceof QueueResult.OfAppend result) {
+          appended(parts, append, result.appended());
+        }
+      }
+    }
+  }
+
+  private void appended(Part[] parts, Append append, List<Appended> appended) {
+    part(parts, append.loop()).answers.add(() -> append.answer().accept(appended));
+    for (Appended one : appended) {
+      if (one instanceof Appended.Stored stored) {
+        for (Delivery delivery : stored.deliveries()) {
+          part(parts, delivery.connector()).arrived.add(delivery);
+        }
+        meters.waiting(stored.deliveries().size());
+      }
+    }
+  }
+
+  private void failed(Part[] parts, Written.Failed<QueueItem, QueueResult> failed) {
+    switch (failed.item()) {
+      case QueueItem.Settle settle ->
+          part(parts, settle.settlement().delivery().connector())
+              .notSettled
+              .add(settle.settlement());
+      case Append append -> {
+        List<Appended> none = Collections.nCopies(append.events().size(), new Appended.NotStored());
+        part(parts, append.loop()).answers.add(() -> append.answer().accept(none));
+      }
+    }
+  }
+
+  private Part part(Part[] parts, long connector) {
+    return part(parts, indexOf(connector));
+  }
+
+  private static Part part(Part[] parts, Loop loop) {
+    return part(parts, loop.index());
+  }
+
+  private static Part part(Part[] parts, int index) {
+    Part part = parts[index];
+    if (part == null) {
+      part = new Part();
+      parts[index] = part;
+    }
+    return part;
+  }
+
+  private Dispatcher of(long connector) {
+    return dispatchers.get(indexOf(connector));
+  }
+
+  private int indexOf(long connector) {
+    return Math.floorMod(Long.hashCode(connector * 0x9E3779B97F4A7C15L), dispatchers.size());
+  }
+
+  private void each(Consumer<Dispatcher> work) {
+    for (Dispatcher dispatcher : dispatchers) {
+      dispatcher.loop().execute(() -> work.accept(dispatcher));
+    }
+  }
+
+  private int ask(ToIntFunction<Dispatcher> question) {
+    int sum = 0;
+    for (Dispatcher dispatcher : dispatchers) {
+      var answer = new CompletableFuture<Integer>();
+      dispatcher.loop().execute(() -> answer.complete(question.applyAsInt(dispatcher)));
+      sum += answer.join();
+    }
+    return sum;
+  }
+
+  /// What one loop hears of a group.
+  private static final class Part {
+    private final List<Runnable> answers = new ArrayList<>();
+    private final List<Delivery> arrived = new ArrayList<>();
+    private final List<Settlement> settled = new ArrayList<>();
+    private final List<Settlement> notSettled = new ArrayList<>();
+
+    /// Sends go before answers: what came first is not kept waiting by what the answers bring.
+    private void tell(Dispatcher dispatcher) {
+      dispatcher.report(arrived, settled, notSettled);
+      for (Runnable answer : answers) {
+        answer.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.fairlead.delivery;
+
+import io.fairlead.call.Answer;
+import io.fairlead.call.Attempt;
+import io.fairlead.call.Sent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The verb *settle*: an attempt and the delivery's new state in one commit.
+///
+/// Writing a settlement twice is harmless, since a commit whose answer was lost is written again.
+/// One that comes after a committed end (its delivery was called off meanwhile) records the attempt
+/// and changes no state.
+final class Settlements {
+  private static final String END_PENDING = "DELETE FROM pending WHERE id = ? AND attempts = ?";
+  private static final String AGAIN_PENDING =
+      "UPDATE pending SET due_at = ?, attempts = ? WHERE id = ? AND attempts = ?";
+  private static final String INSERT_HEAD =
+      "INSERT INTO request_head (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING";
+  private static final String INSERT_DELIVERY =
+      """
+      INSERT INTO delivery (id, tenant, connector, event, state, attempts, ended_at, last_status,
+        last_class, last_error, %s)
+      VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, %s)
+      """
+          .formatted(AttemptColumns.NAMES, AttemptColumns.MARKS);
+  private static final String INSERT_ATTEMPT =
+      """
+      INSERT INTO attempt (id, tenant, delivery, number, %s) VALUES (?, ?, ?, ?, %s)
+      ON CONFLICT (id) DO NOTHING
+      """
+          .formatted(AttemptColumns.NAMES, AttemptColumns.MARKS);
+  private static final String UPDATE_DELIVERY =
+      """
+      UPDATE delivery SET state = ?, attempts = ?, ended_at = ?, last_status = ?, last_class = ?,
+        last_error = ?
+      WHERE id = ?
+      """;
+  private static final String LATE_FIRST =
+      """
+      UPDATE delivery SET attempts = 1, last_status = ?, last_class = ?, last_error = ?, %s
+      WHERE id = ? AND attempts = 0
+      """
+          .formatted(AttemptColumns.ASSIGNMENTS);
+  private static final String LATE_OTHER =
+      """
+      UPDATE delivery SET attempts = ?, last_status = ?, last_class = ?, last_error = ?
+      WHERE id = ? AND attempts < ?
+      """;
+
+  private final Statements statements;
+  private final AttemptColumns columns = new AttemptColumns();
+
+  Settlements(Statements statements) {
+    this.statements = statements;
+  }
+
+  /// Writes settlements in an open transaction.
+  void write(Connection connection, List<Settlement> settlements) throws SQLException {
+    if (settlements.isEmpty()) {
+      return;
+    }
+    writeHeads(connection, settlements);
+    var ended = new ArrayList<Settlement>();
+    var again = new ArrayList<Settlement>();
+    for (Settlement settlement : settlements) {
+      switch (settlement.next()) {
+        case Next.Ended end -> ended.add(settlement);
+        case Next.Again later -> again.add(settlement);
+      }
+    }
+    log(connection, ended, endPending(connection, ended));
+    log(connection, again, againPending(connection, again));
+  }
+
+  private void writeHeads(Connection connection, List<Settlement> settlements) throws SQLException {
+    Map<Long, String> heads = new HashMap<>();
+    for (Settlement settlement : settlements) {
+      Sent sent = settlement.attempt().sent();
+      Long hash = columns.hash(sent);
+      if (hash != null && sent.head() != null) {
+        heads.put(hash, sent.head());
+      }
+    }
+    PreparedStatement insert = statements.on(connection, INSERT_HEAD);
+    for (var head : heads.entrySet()) {
+      insert.setLong(1, head.getKey());
+      insert.setString(2, AttemptColumns.clean(head.getValue()));
+      insert.executeUpdate();
+    }
+  }
+
+  private int[] endPending(Connection connection, List<Settlement> ended) throws SQLException {
+    if (ended.isEmpty()) {
+      return new int[0];
+    }
+    PreparedStatement delete = statements.on(connection, END_PENDING);
+    for (Settlement settlement : ended) {
+      delete.setLong(1, settlement.delivery().id());
+      delete.setInt(2, settlement.delivery().attempts());
+      delete.addBatch();
+    }
+    return delete.executeBatch();
+  }
+
+  private int[] againPending(Connection connection, List<Settlement> again) throws SQLException {
+    if (again.isEmpty()) {
+      return new int[0];
+    }
+    PreparedStatement update = statements.on(connection, AGAIN_PENDING);
+    for (Settlement settlement : again) {
+      update.setLong(1, ((Next.Again) settlement.next()).dueAt());
+      update.setInt(2, settlement.number());
+      update.setLong(3, settlement.delivery().id());
+      update.setInt(4, settlement.delivery().attempts());
+      update.addBatch();
+    }
+    return update.executeBatch();
+  }
+
+  /// @param counts for each settlement whether its delivery was still pending as it had been
+  private void log(Connection connection, List<Settlement> settlements, int[] counts)
+      throws SQLException {
+    var firsts = new ArrayList<Settlement>();
+    var others = new ArrayList<Settlement>();
+    var late = new ArrayList<Settlement>();
+    for (int i = 0; i < counts.length; i++) {
+      Settlement settlement = settlements.get(i);
+      if (counts[i] == 0) {
+        late.add(settlement);
+      } else if (settlement.isFirst()) {
+        firsts.add(settlement);
+      } else {
+        others.add(settlement);
+      }
+    }
+    logFirsts(connection, firsts);
+    logOthers(connection, others);
+    for (Settlement settlement : late) {
+      logLate(connection, settlement);
+    }
+  }
+
+  private void logFirsts(Connection connection, List<Settlement> firsts) throws SQLException {
+    if (firsts.isEmpty()) {
+      return;
+    }
+    PreparedStatement insert = statements.on(connection, INSERT_DELIVERY);
+    for (Settlement settlement : firsts) {
+      addFirst(insert, settlement);
+    }
+    var _ = insert.executeBatch();
+  }
+
+  private void logOthers(Connection connection, List<Settlement> others) throws SQLException {
+    if (others.isEmpty()) {
+      return;
+    }
+    PreparedStatement insert = statements.on(connection, INSERT_ATTEMPT);
+    PreparedStatement update = statements.on(connection, UPDATE_DELIVERY);
+    for (Settlement settlement : others) {
+      bindOther(insert, settlement);
+      insert.addBatch();
+      addUpdate(update, settlement);
+    }
+    var _ = insert.executeBatch();
+    var _ = update.executeBatch();
+  }
+
+  private void addFirst(PreparedStatement row, Settlement settlement) throws SQLException {
+    Delivery delivery = settlement.delivery();
+    row.setLong(1, delivery.id());
+    row.setLong(2, delivery.tenant());
+    row.setLong(3, delivery.connector());
+    row.setLong(4, delivery.event());
+    row.setInt(5, state(settlement).code());
+    AttemptColumns.setLong(row, 6, endedAt(settlement));
+    bindLast(row, 7, settlement.attempt());
+    columns.bind(row, 10, settlement.attempt());
+    row.addBatch();
+  }
+
+  private void bindOther(PreparedStatement row, Settlement settlement) throws SQLException {
+    row.setLong(1, settlement.id());
+    row.setLong(2, settlement.delivery().tenant());
+    row.setLong(3, settlement.delivery().id());
+    row.setInt(4, settlement.number());
+    columns.bind(row, 5, settlement.attempt());
+  }
+
+  private static void addUpdate(PreparedStatement row, Settlement settlement) throws SQLException {
+    row.setInt(1, state(settlement).code());
+    row.setInt(2, settlement.number());
+    AttemptColumns.setLong(row, 3, endedAt(settlement));
+    bindLast(row, 4, settlement.attempt());
+    row.setLong(7, settlement.delivery().id());
+    row.addBatch();
+  }
+
+  private void logLate(Connection connection, Settlement settlement) throws SQLException {
+    Attempt attempt = settlement.attempt();
+    if (settlement.isFirst()) {
+      PreparedStatement update = statements.on(connection, LATE_FIRST);
+      bindLast(update, 1, attempt);
+      columns.bind(update, 4, attempt);
+      update.setLong(4 + AttemptColumns.COUNT, settlement.delivery().id());
+      update.executeUpdate();
+      return;
+    }
+    PreparedStatement insert = statements.on(connection, INSERT_ATTEMPT);
+    bindOther(insert, settlement);
+    insert.executeUpdate();
+    PreparedStatement update = statements.on(connection, LATE_OTHER);
+    update.setInt(1, settlement.number());
+    bindLast(update, 2, attempt);
+    update.setLong(5, settlement.delivery().id());
+    update.setInt(6, settlement.number());
+    update.executeUpdate();
+  }
+
+  private static void bindLast(PreparedStatement row, int first, Attempt attempt)
+      throws SQLException {
+    Answer answer = attempt.answer();
+    AttemptColumns.setInt(row, first, answer == null ? null : answer.status());
+    AttemptColumns.setInt(row, first + 1, AttemptColumns.code(attempt.errorClass()));
+    row.setString(first + 2, AttemptColumns.clean(attempt.error()));
+  }
+
+  private static DeliveryState state(Settlement settlement) {
+    return switch (settlement.next()) {
+      case Next.Ended ended -> ended.state();
+      case Next.Again again -> DeliveryState.RETRYING;
+    };
+  }
+
+  private static @Nullable Long endedAt(Settlement settlement) {
+    Attempt attempt = settlement.attempt();
+    return switch (settlement.next()) {
+      case Next.Ended ended -> attempt.startedAt() + attempt.micros() / 1000;
+      case Next.Again again -> null;
+    };
+  }
+}

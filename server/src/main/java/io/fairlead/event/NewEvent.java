@@ -1,0 +1,28 @@
+package io.fairlead.event;
+
+import org.jspecify.annotations.Nullable;
+
+/// An event that somebody brings, checked and not yet stored.
+///
+/// @param tenant the tenant's number
+/// @param type e.g. `invoice.paid`
+/// @param subject what it is about: the API's `key`
+/// @param clientId the sender's own id, unique per tenant while the event is stored
+/// @param idempotencyKey the `Idempotency-Key` header, a namespace of its own
+/// @param fingerprint of the content, when there is an id or a key to compare it under
+/// @param occurredAt in epoch milliseconds
+/// @param data JSON in UTF-8, as received
+public record NewEvent(
+    long tenant,
+    String type,
+    @Nullable String subject,
+    @Nullable String clientId,
+    @Nullable String idempotencyKey,
+    byte @Nullable [] fingerprint,
+    long occurredAt,
+    byte[] data) {
+  /// Whether a repeat of it can be told.
+  public boolean isNamed() {
+    return clientId != null || idempotencyKey != null;
+  }
+}

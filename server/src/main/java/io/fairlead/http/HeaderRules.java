@@ -1,0 +1,49 @@
+package io.fairlead.http;
+
+/// Which header names and values can be sent at all (RFC 9110, 5.5 and 5.6.2): what keeps a value
+/// from becoming a second header.
+public final class HeaderRules {
+  private HeaderRules() {}
+
+  /// Whether it is a token of RFC 9110, as a header name or a method must be.
+  public static boolean isToken(String text) {
+    if (text.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letterOrDigit =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether it can be sent as a header's value: visible ASCII, blanks and tabs. Anything else
+  /// (line ends above all) has no agreed meaning on the wire.
+  public static boolean isValue(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '\t' && (c < ' ' || c > '~')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether it can be sent as a path and query: begins with `/`, all visible ASCII.
+  public static boolean isTarget(String text) {
+    if (text.isEmpty() || text.charAt(0) != '/') {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c > '~' || c == '#') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,271 @@
+package io.fairlead.ingest;
+
+import io.fairlead.base.Clock;
+import io.fairlead.base.Ids;
+import io.fairlead.base.Problem;
+import io.fairlead.base.Problem.Fault;
+import io.fairlead.base.Problem.Kind;
+import io.fairlead.connector.Catalog;
+import io.fairlead.delivery.Appended;
+import io.fairlead.delivery.QueueItem;
+import io.fairlead.delivery.QueueResult;
+import io.fairlead.event.NewEvent;
+import io.fairlead.http.Loop;
+import io.fairlead.json.JsonReader;
+import io.fairlead.storage.Writer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The one door for events. It runs on the caller's event loop up to the writer's queue; the answer
+/// comes after the commit, on the same loop.
+public final class Ingest {
+  /// The largest event, as a whole request body.
+  public static final int MAX_EVENT_BYTES = 256 * 1024;
+
+  /// The largest batch.
+  public static final int MAX_BATCH_BYTES = 5 * 1024 * 1024;
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  /// An event's deliveries take the numbers after its own within one millisecond's 4,096.
+  private static final int MAX_CONNECTORS = 4_095;
+
+  private static final Problem TOO_MUCH =
+      Problem.unavailable(
+          "More events wait to be stored than the hub holds. Send it again.", RETRY_AFTER);
+  private static final Problem NOT_STORED =
+      Problem.unavailable(
+          "The event could not be stored, or it is not known whether it was. Send it again with the"
+              + " same id.",
+          RETRY_AFTER);
+  private static final Problem STORE_DOWN =
+      Problem.unavailable("The database can't be written now. Send it again.", RETRY_AFTER);
+
+  private final Writer<QueueItem, QueueResult> writer;
+  private final Catalog catalog;
+  private final EventReader reader;
+  private final Cutter cutter;
+  private final Counter accepted;
+  private final Counter duplicates;
+  private final Counter refused;
+  private volatile @Nullable Problem closed;
+
+  /// @param writer takes events as long as its queue has room
+  public Ingest(
+      Writer<QueueItem, QueueResult> writer,
+      Catalog catalog,
+      JsonReader json,
+      Clock clock,
+      MeterRegistry meters) {
+    this.writer = writer;
+    this.catalog = catalog;
+    this.reader = new EventReader(json, clock);
+    this.cutter = new Cutter(json);
+    this.accepted = counter(meters, "accepted", "Events stored");
+    this.duplicates = counter(meters, "duplicate", "Events that had been stored before");
+    this.refused = counter(meters, "refused", "Events not taken: the hub could not store them");
+  }
+
+  private static Counter counter(MeterRegistry meters, String name, String description) {
+    return Counter.builder("fairlead.events." + name).description(description).register(meters);
+  }
+
+  /// Takes no more events until {@link #open}; each is answered with the problem.
+  public void close(Problem why) {
+    closed = why;
+  }
+
+  /// Takes events again.
+  public void open() {
+    closed = null;
+  }
+
+  /// Takes one event.
+  ///
+  /// @param body the request's
+  /// @param idempotencyKey the request's header
+  /// @param answer hears, on the loop, what it came to; possibly before this returns
+  public void one(
+      long tenant,
+      byte[] body,
+      @Nullable String idempotencyKey,
+      Loop loop,
+      Consumer<Ingested> answer) {
+    if (idempotencyKey != null && !isKey(idempotencyKey)) {
+      answer.accept(new Ingested.NotTaken(WRONG_KEY));
+      return;
+    }
+    switch (read(tenant, body, 0, body.length, idempotencyKey)) {
+      case EventReader.Result.Wrong wrong ->
+          answer.accept(new Ingested.NotTaken(Problem.invalid(wrong.faults())));
+      case EventReader.Result.Read read ->
+          store(List.of(read.event()), loop, results -> answer.accept(results.getFirst()), answer);
+    }
+  }
+
+  private static final Problem WRONG_KEY =
+      Problem.invalid(
+          List.of(
+              Fault.inHeader(
+                  "Idempotency-Key", "It must have 1 to 200 printable ASCII characters.")));
+
+  private static boolean isKey(String key) {
+    return !key.isEmpty() && key.length() <= 200 && key.chars().allMatch(c -> c >= ' ' && c <= '~');
+  }
+
+  /// Takes many events; wrong ones do not stop right ones, and the right ones are stored together.
+  ///
+  /// @param lines whether the body has one event a line, as against a JSON array
+  /// @param answer hears, on the loop, what each came to; possibly before this returns
+  public void batch(
+      long tenant, byte[] body, boolean lines, Loop loop, Consumer<BatchIngested> answer) {
+    switch (lines ? cutter.lines(body) : cutter.array(body)) {
+      case Cutter.Result.Wrong wrong -> answer.accept(new BatchIngested.None(wrong.problem()));
+      case Cutter.Result.Cut cut -> new Batch(answer).take(tenant, body, cut.pieces(), loop);
+    }
+  }
+
+  private EventReader.Result read(
+      long tenant, byte[] body, int offset, int length, @Nullable String idempotencyKey) {
+    EventReader.Result result = reader.read(tenant, body, offset, length, idempotencyKey);
+    if (result instanceof EventReader.Result.Read read
+        && catalog.of(tenant).matching(read.event().type()).size() > MAX_CONNECTORS) {
+      return new EventReader.Result.Wrong(
+          List.of(
+              Fault.at(
+                  "/type",
+                  "More than 4,095 connectors have a trigger for this type; an event goes to no"
+                      + " more.")));
+    }
+    return result;
+  }
+
+  private void store(
+      List<NewEvent> events,
+      Loop loop,
+      Consumer<List<Ingested>> answer,
+      Consumer<? super Ingested.NotTaken> notTaken) {
+    Problem refusal = refusal();
+    if (refusal != null || !writer.offer(append(events, loop, answer), weight(events))) {
+      refused.increment(events.size());
+      notTaken.accept(new Ingested.NotTaken(refusal == null ? TOO_MUCH : refusal));
+    }
+  }
+
+  private @Nullable Problem refusal() {
+    Problem why = closed;
+    if (why != null) {
+      return why;
+    }
+    return switch (writer.health()) {
+      case Writer.Health.Writable writable -> null;
+      case Writer.Health.Failing failing -> STORE_DOWN;
+    };
+  }
+
+  private QueueItem append(List<NewEvent> events, Loop loop, Consumer<List<Ingested>> answer) {
+    return new QueueItem.Append(
+        events, loop, appended -> answer.accept(appended.stream().map(this::ingested).toList()));
+  }
+
+  private static int weight(List<NewEvent> events) {
+    int bytes = 0;
+    for (NewEvent event : events) {
+      bytes += event.data().length + 300;
+    }
+    return bytes;
+  }
+
+  private Ingested ingested(Appended appended) {
+    return switch (appended) {
+      case Appended.Stored stored -> {
+        accepted.increment();
+        yield new Ingested.Taken(stored.event(), stored.deliveries().size(), false);
+      }
+      case Appended.Repeated repeated -> {
+        duplicates.increment();
+        yield new Ingested.Taken(repeated.event(), repeated.deliveries(), true);
+      }
+      case Appended.Taken taken -> new Ingested.NotTaken(conflict(taken));
+      case Appended.NotStored notStored -> {
+        refused.increment();
+        yield new Ingested.NotTaken(NOT_STORED);
+      }
+    };
+  }
+
+  private static Problem conflict(Appended.Taken taken) {
+    return Problem.of(
+        Kind.CONFLICT,
+        "%s was stored under this id or Idempotency-Key, with other content."
+            .formatted(Ids.text("evt_", taken.event())));
+  }
+
+  /// A batch under way: the wrong items' results wait for the right ones'.
+  private final class Batch {
+    private final Consumer<BatchIngested> answer;
+    private final List<@Nullable Ingested> results = new ArrayList<>();
+
+    Batch(Consumer<BatchIngested> answer) {
+      this.answer = answer;
+    }
+
+    void take(long tenant, byte[] body, List<Cutter.Piece> pieces, Loop loop) {
+      var events = new ArrayList<NewEvent>();
+      for (Cutter.Piece piece : pieces) {
+        switch (read(tenant, body, piece)) {
+          case EventReader.Result.Wrong wrong ->
+              results.add(new Ingested.NotTaken(wrongItem(wrong, piece)));
+          case EventReader.Result.Read read -> {
+            results.add(null);
+            events.add(read.event());
+          }
+        }
+      }
+      if (events.isEmpty()) {
+        finish(List.of());
+      } else {
+        store(
+            events,
+            loop,
+            this::finish,
+            notTaken -> answer.accept(new BatchIngested.None(notTaken.problem())));
+      }
+    }
+
+    private EventReader.Result read(long tenant, byte[] body, Cutter.Piece piece) {
+      return piece.length() > MAX_EVENT_BYTES
+          ? new EventReader.Result.Wrong(List.of())
+          : Ingest.this.read(tenant, body, piece.offset(), piece.length(), null);
+    }
+
+    private Problem wrongItem(EventReader.Result.Wrong wrong, Cutter.Piece piece) {
+      return piece.length() > MAX_EVENT_BYTES
+          ? Problem.of(Kind.TOO_LARGE, "An event may be 256 KiB.")
+          : Problem.invalid(wrong.faults());
+    }
+
+    private void finish(List<Ingested> stored) {
+      if (stored.stream().anyMatch(Batch::isNotStored)) {
+        answer.accept(new BatchIngested.None(NOT_STORED));
+        return;
+      }
+      var rest = stored.iterator();
+      var each = new ArrayList<Ingested>(results.size());
+      for (Ingested result : results) {
+        each.add(result == null ? rest.next() : result);
+      }
+      answer.accept(new BatchIngested.Each(each));
+    }
+
+    private static boolean isNotStored(Ingested result) {
+      return result instanceof Ingested.NotTaken notTaken
+          && notTaken.problem().kind() == Kind.UNAVAILABLE;
+    }
+  }
+}
