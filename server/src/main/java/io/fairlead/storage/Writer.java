@@ -79,12 +79,14 @@ public final class Writer<W, R> implements AutoCloseable {
   private boolean closing;
 
   private volatile Health health = new Health.Writable();
+  private boolean hasRecovered;
   private @Nullable Connection connection;
   private @Nullable Jdbi jdbi;
 
   /// @param step writes a group
   /// @param report hears of every item of a group after its commit, on the writer's thread
-  /// @param recovered hears that the database can be written again after it could not
+  /// @param recovered hears that the database can be written again after it could not, on the
+  ///   writer's thread, when all that was written before has been reported
   public Writer(
       Store store,
       GroupCommit.Step<W, R> step,
@@ -197,6 +199,7 @@ public final class Writer<W, R> implements AutoCloseable {
         runChanges();
         runGroup();
         probeIfQuiet();
+        tellRecovered();
       } catch (RuntimeException | Error e) {
         log.atError().setCause(e).log("writer failed");
       }
@@ -358,6 +361,13 @@ public final class Writer<W, R> implements AutoCloseable {
     if (health instanceof Health.Failing) {
       health = new Health.Writable();
       log.atInfo().log("database can be written again");
+      hasRecovered = true;
+    }
+  }
+
+  private void tellRecovered() {
+    if (hasRecovered) {
+      hasRecovered = false;
       recovered.run();
     }
   }
