@@ -1,6 +1,7 @@
 package io.fairlead;
 
 import io.fairlead.base.Clock;
+import io.fairlead.base.Version;
 import io.fairlead.storage.StoreRefused;
 import io.fairlead.storage.StoreUnavailable;
 
@@ -25,7 +26,7 @@ public final class Main {
       switch (command) {
         case "serve" -> serve();
         case "demo" -> Demo.run();
-        case "version", "--version" -> System.out.println("fairlead " + Version.TEXT);
+        case "version", "--version" -> System.out.println("fairlead " + Version.text());
         case "help", "--help", "-h" -> System.out.print(USAGE);
         default -> {
           System.err.print(USAGE);
