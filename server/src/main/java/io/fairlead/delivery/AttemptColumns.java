@@ -25,6 +25,11 @@ final class AttemptColumns {
   static final String MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
   static final String ASSIGNMENTS = NAMES.replace(",", " = ?,") + " = ?";
 
+  /// The names, each of one table.
+  static String named(String table) {
+    return table + "." + NAMES.replace(", ", ", " + table + ".");
+  }
+
   private static final int HASHES_KEPT = 4_096;
 
   /// Heads repeat by the million and are few, so each is hashed once.

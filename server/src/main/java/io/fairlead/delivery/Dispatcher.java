@@ -103,8 +103,8 @@ public final class Dispatcher {
   }
 
   /// Looks into the store for everything: it was away.
-  void recheck() {
-    lanes.recheck(clock.millis());
+  void recheck(long newest) {
+    lanes.recheck(newest, clock.millis());
     perform();
   }
 

@@ -65,9 +65,12 @@ public final class Dispatchers {
     dispatcher.loop().execute(() -> dispatcher.moreDue(connector));
   }
 
-  /// Has the store looked into for everything.
-  public void recheck() {
-    each(Dispatcher::recheck);
+  /// Has the store looked into for everything: it was away. To be called on the writer's thread
+  /// when all that was written before has been reported.
+  ///
+  /// @param newest every delivery that is in the store has a smaller number
+  public void recheck(long newest) {
+    each(dispatcher -> dispatcher.recheck(newest));
   }
 
   /// Sends nothing new from now on.

@@ -34,11 +34,17 @@ public final class Lanes {
   private long heldBytes;
   private boolean draining;
 
+  /// The newest delivery that the lanes have been told of, in whatever way. What the store holds
+  /// beyond it has just been committed and its arrival is on the way: a claim must not take it too.
+  private long newestTold;
+
   /// @param attemptIds makes numbers for attempts after the first
-  public Lanes(LaneLimits limits, RetryPolicy retries, LongSupplier attemptIds) {
+  /// @param newest every delivery that is in the store already has a smaller number
+  public Lanes(LaneLimits limits, RetryPolicy retries, LongSupplier attemptIds, long newest) {
     this.limits = limits;
     this.retries = retries;
     this.attemptIds = attemptIds;
+    this.newestTold = newest;
   }
 
   /// A connector is there or has changed. What is due for it is in the store, and is claimed.
@@ -74,7 +80,10 @@ public final class Lanes {
   }
 
   /// The store was away: what it reported as failed may have been written all the same.
-  public void recheck(long now) {
+  ///
+  /// @param newest every delivery that may have been written so has a smaller number
+  public void recheck(long newest, long now) {
+    newestTold = Math.max(newestTold, newest);
     for (Lane lane : lanes.values()) {
       lane.leaveInStore();
       lane.rewriteAt = now;
@@ -85,6 +94,7 @@ public final class Lanes {
 
   /// A delivery has been committed and is due.
   public void arrived(Delivery delivery, long now) {
+    newestTold = Math.max(newestTold, delivery.id());
     Lane lane = lanes.get(delivery.connector());
     if (lane == null || !lane.rules.active()) {
       return;
@@ -105,7 +115,7 @@ public final class Lanes {
     }
     lane.endClaim(claimed);
     for (Delivery delivery : claimed.due()) {
-      if (lane.tookSinceClaim(delivery.id())) {
+      if (lane.tookSinceClaim(delivery.id()) || delivery.id() > newestTold) {
         continue;
       }
       if (lane.rules.active() && hasRoom(lane, delivery)) {

@@ -21,12 +21,12 @@ public final class HeaderRules {
     return true;
   }
 
-  /// Whether it can be sent as a header's value: visible ASCII, blanks and tabs. Anything else
-  /// (line ends above all) has no agreed meaning on the wire.
+  /// Whether it can be sent as a header's value, a byte a character: visible ISO-8859-1, blanks and
+  /// tabs. Anything else (line ends above all) has no agreed meaning on the wire.
   public static boolean isValue(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c != '\t' && (c < ' ' || c > '~')) {
+      if (c != '\t' && (c < ' ' || (c > '~' && c < '\u00a0') || c > '\u00ff')) {
         return false;
       }
     }

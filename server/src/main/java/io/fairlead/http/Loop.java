@@ -52,6 +52,11 @@ public final class Loop {
     return thread;
   }
 
+  /// Runs work on a loop and waits for it.
+  static void await(Loop loop, Runnable work) {
+    var _ = loop.thread.submit(() -> run(work)).syncUninterruptibly();
+  }
+
   static void run(Runnable work) {
     try {
       work.run();

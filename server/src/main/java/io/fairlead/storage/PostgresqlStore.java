@@ -16,6 +16,12 @@ public final class PostgresqlStore implements Store {
   private static final int CONNECT_SECONDS = 5;
   private static final int SOCKET_SECONDS = 30;
 
+  /// "fairlead" in ASCII, in the space of advisory locks.
+  private static final long LOCK = 0x666169726c656164L;
+
+  /// Object in use.
+  private static final String LOCK_TAKEN = "55006";
+
   private final PGSimpleDataSource writer;
   private final HikariDataSource readers;
 
@@ -35,10 +41,15 @@ public final class PostgresqlStore implements Store {
     }
     Migrations.migrate(source, Dialect.POSTGRESQL);
     var store = new PostgresqlStore(source, pool(url, readerCount));
-    try (Connection connection = source.getConnection()) {
-      Partitions.make(connection, clock.millis());
-    }
+    store.makePartitions(clock.millis());
     return store;
+  }
+
+  /// Makes the log's partitions for the coming weeks; to be called now and then.
+  public void makePartitions(long now) throws SQLException {
+    try (Connection connection = writer.getConnection()) {
+      Partitions.make(connection, now);
+    }
   }
 
   private static PGSimpleDataSource dataSource(String url) {
@@ -88,11 +99,24 @@ public final class PostgresqlStore implements Store {
     return Dialect.POSTGRESQL;
   }
 
+  /// The writer's connection holds a lock for as long as it lives: a second hub on the database
+  /// would send the same deliveries.
   @Override
   public Connection openWriter() throws SQLException {
     Connection connection = writer.getConnection();
+    if (!takeLock(connection)) {
+      connection.close();
+      throw new SQLException("Another hub writes to this database.", LOCK_TAKEN);
+    }
     connection.setAutoCommit(false);
     return connection;
+  }
+
+  private static boolean takeLock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+      return row.next() && row.getBoolean(1);
+    }
   }
 
   @Override
@@ -110,6 +134,7 @@ public final class PostgresqlStore implements Store {
         || state.startsWith("57")
         || state.startsWith("53")
         || state.startsWith("58")
+        || state.equals(LOCK_TAKEN)
         || state.equals("25006");
   }
 

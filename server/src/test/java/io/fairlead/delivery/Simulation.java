@@ -1,5 +1,7 @@
 package io.fairlead.delivery;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.call.Attempt;
@@ -14,6 +16,7 @@ import io.fairlead.connector.Policy;
 import io.fairlead.connector.Trigger;
 import io.fairlead.delivery.LaneAction.Claim;
 import io.fairlead.event.NewEvent;
+import io.fairlead.render.BodyText;
 import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
@@ -70,6 +73,9 @@ final class Simulation {
 
   private record Call(Delivery delivery, long endsAt, Attempt attempt) {}
 
+  /// What became of a group, committed and not yet heard of.
+  private record Report(List<Written<QueueItem, QueueResult>> written, long newest) {}
+
   /// A claim on its way: asked, then read, then answered.
   private record ClaimRead(Claim claim, @Nullable Claimed result) {}
 
@@ -88,20 +94,20 @@ final class Simulation {
   }
 
   /// What dies with the process.
-  private final class Process {
+  private final class Incarnation {
     private final Lanes lanes;
     private final GroupCommit<QueueItem, QueueResult> groups;
     private final Claims claims = new Claims(0);
     private final List<QueueItem> queued = new ArrayList<>();
-    private final Queue<List<Written<QueueItem, QueueResult>>> unreported = new ArrayDeque<>();
+    private final Queue<Report> unreported = new ArrayDeque<>();
     private final List<ClaimRead> reads = new ArrayList<>();
     private final Map<Long, Call> calls = new TreeMap<>();
     private final Map<Long, Integer> uncommitted = new HashMap<>();
     private final Map<Long, Long> pausedUntil = new HashMap<>();
 
-    Process() {
+    Incarnation() {
       var retries = new RetryPolicy(random.split());
-      lanes = new Lanes(new LaneLimits(8, 20, 100_000, 6), retries, ids::next);
+      lanes = new Lanes(new LaneLimits(8, 20, 100_000, 6), retries, ids::next, ids.next());
       var queue = new DeliveryQueue(catalog, ids, clock, 0);
       groups = new GroupCommit<>(store, (connection, items) -> unlucky(queue, connection, items));
     }
@@ -123,7 +129,7 @@ final class Simulation {
   private final StringBuilder trace = new StringBuilder();
   private boolean luckyFromNowOn;
   private int events;
-  private Process process;
+  private Incarnation process;
 
   private Simulation(long seed, Bug bug, Path image) throws SQLException {
     this.seed = seed;
@@ -136,7 +142,7 @@ final class Simulation {
       change(connectors.get(i), true);
       moods.put(connectors.get(i), mood());
     }
-    this.process = new Process();
+    this.process = new Incarnation();
   }
 
   /// Runs a seed.
@@ -248,7 +254,7 @@ final class Simulation {
     List<Written<QueueItem, QueueResult>> written =
         process.groups.commit(store.connection(), group);
     note("commit " + group.size());
-    process.unreported.add(written);
+    process.unreported.add(new Report(written, ids.next()));
     if (bug == Bug.ANSWERS_BEFORE_THE_COMMIT && random.nextInt(4) == 0) {
       undoAppends();
     }
@@ -283,12 +289,12 @@ final class Simulation {
   }
 
   private void report() {
-    List<Written<QueueItem, QueueResult>> written = process.unreported.poll();
-    if (written == null) {
+    Report report = process.unreported.poll();
+    if (report == null) {
       return;
     }
     boolean outage = false;
-    for (Written<QueueItem, QueueResult> one : written) {
+    for (Written<QueueItem, QueueResult> one : report.written()) {
       switch (one) {
         case Written.Committed<QueueItem, QueueResult> done -> committed(done);
         case Written.Failed<QueueItem, QueueResult> failed -> {
@@ -298,7 +304,7 @@ final class Simulation {
       }
     }
     if (outage) {
-      process.lanes.recheck(clock.millis());
+      process.lanes.recheck(report.newest(), clock.millis());
     }
   }
 
@@ -363,6 +369,12 @@ final class Simulation {
     long connector = read.claim().connector();
     Claimed result = read.result();
     if (result != null) {
+      note(
+          "claimed "
+              + connector
+              + " "
+              + result.due().stream().map(Delivery::id).toList()
+              + result.more());
       process.reads.remove(read);
       process.lanes.claimed(connector, result, clock.millis());
     } else if (!luckyFromNowOn && random.nextInt(10) == 0) {
@@ -408,7 +420,9 @@ final class Simulation {
   private void change(long connector, boolean active) {
     var policy =
         new Policy(Duration.ofSeconds(30), List.of(schedule(), schedule()), 1 + random.nextInt(4));
-    var text = new RequestText(Method.POST, "http://example.com/", List.of(), List.of(), null);
+    var text =
+        new RequestText(
+            Method.POST, "http://example.com/", List.of(), List.of(), BodyText.ByMethod.BY_METHOD);
     var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, "default", "c");
     catalog.put(
         new Connector(
@@ -430,6 +444,7 @@ final class Simulation {
 
   private void tell(long id) {
     Connector connector = connector(id);
+    note("connector " + id + " " + connector.active());
     Policy policy = connector.spec().policy();
     process.lanes.connector(
         new LaneRules(id, connector.active(), policy.concurrency(), policy.retrySchedule()),
@@ -473,7 +488,7 @@ final class Simulation {
     note("crash");
     mayRepeat.addAll(process.calls.keySet());
     mayRepeat.addAll(process.uncommitted.keySet());
-    process = new Process();
+    process = new Incarnation();
     start();
   }
 
@@ -486,7 +501,10 @@ final class Simulation {
           case LaneAction.Send send -> send(send.delivery());
           case LaneAction.Settle settle ->
               process.queued.add(new QueueItem.Settle(settle.settlement()));
-          case Claim claim -> process.reads.add(new ClaimRead(claim, null));
+          case Claim claim -> {
+            note("claim " + claim);
+            process.reads.add(new ClaimRead(claim, null));
+          }
         }
       }
       actions = process.lanes.takeActions();
@@ -625,13 +643,16 @@ final class Simulation {
       changeConnector(connector, true);
     }
     for (int i = 0; i < 20_000 && !isDone(); i++) {
-      carryOut();
       commit();
       report();
+      carryOut();
       readClaim();
       answerClaim();
+      carryOut();
       endCall();
+      carryOut();
       pass(i % 10 == 0 ? 3_600_000 / 4 : 50);
+      carryOut();
       holdPromises();
     }
     promise(isDone(), "something never ends");
@@ -665,9 +686,10 @@ final class Simulation {
     promise(attempts == 0, "%d deliveries do not have the attempts that they count", attempts);
   }
 
-  private void promise(boolean holds, String what, Object... about) {
+  @FormatMethod
+  private void promise(boolean holds, @FormatString String what, Object... about) {
     if (!holds) {
-      throw new BrokenPromise("seed " + seed + ": " + what.formatted(about));
+      throw new BrokenPromise("seed " + seed + ": " + what.formatted(about) + "\n" + trace);
     }
   }
 

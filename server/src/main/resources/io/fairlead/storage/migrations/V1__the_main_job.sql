@@ -58,6 +58,7 @@ CREATE TABLE event (
   PRIMARY KEY (id)
 ) ${partitioned};
 CREATE INDEX event_of_tenant ON event (tenant, id);
+CREATE INDEX event_of_subject ON event (tenant, subject, id) WHERE subject IS NOT NULL;
 
 -- Ids that senders gave, so that a repeat is told from a new event. kind 0 is the event's own id,
 -- 1 the Idempotency-Key header.
@@ -84,7 +85,9 @@ CREATE TABLE pending (
   round     ${number} NOT NULL
 );
 CREATE INDEX pending_due ON pending (connector, due_at, id);
-CREATE INDEX pending_of_tenant ON pending (tenant, id);
+-- What was attempted already is found by its row in the log.
+CREATE INDEX pending_fresh ON pending (tenant, id) WHERE attempts = 0;
+CREATE INDEX pending_fresh_of_connector ON pending (connector, id) WHERE attempts = 0;
 
 -- The log: a row a delivery, written when its first attempt (or an end without one) is, with that
 -- attempt in it. `head` is the hash of a request head in `request_head`, or null with the head
@@ -119,7 +122,9 @@ CREATE TABLE delivery (
 ) ${partitioned};
 CREATE INDEX delivery_of_tenant ON delivery (tenant, id);
 CREATE INDEX delivery_of_connector ON delivery (connector, id);
-CREATE INDEX delivery_failed ON delivery (tenant, id) WHERE state = 6;
+-- 4 is SUCCEEDED: the rule, which costs nothing here.
+CREATE INDEX delivery_exception ON delivery (tenant, state, id) WHERE state <> 4;
+CREATE INDEX delivery_exception_of_connector ON delivery (connector, state, id) WHERE state <> 4;
 
 CREATE TABLE attempt (
   id          ${number} NOT NULL,

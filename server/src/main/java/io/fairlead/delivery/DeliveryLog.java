@@ -1,0 +1,504 @@
+package io.fairlead.delivery;
+
+import io.fairlead.call.Answer;
+import io.fairlead.call.ErrorClass;
+import io.fairlead.call.Outcome;
+import io.fairlead.call.Sent;
+import io.fairlead.call.Sent.BodyKind;
+import io.fairlead.storage.Database;
+import io.fairlead.storage.Page;
+import io.fairlead.storage.Slice;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Reads deliveries and their attempts.
+///
+/// What has been attempted, or has ended, has a row in the log; what still waits for its first
+/// attempt is only pending. A list is put together from {@link Run}s, each of which an index gives
+/// in the order of ids, so that a page costs the same however many deliveries there are.
+public final class DeliveryLog {
+  /// Of more attempts only the latest are read.
+  public static final int MOST_ATTEMPTS = 1_000;
+
+  /// A block of numbers, the most that an event and its deliveries can take.
+  private static final int BLOCK = 4_096;
+
+  private static final int SUCCEEDED = DeliveryState.SUCCEEDED.code();
+  private static final int RETRYING = DeliveryState.RETRYING.code();
+
+  private static final String LOGGED =
+      """
+      SELECT d.id, d.event, e.type, d.connector, c.name, c.active, d.state, d.attempts, p.due_at,
+        d.ended_at, d.last_status, d.last_class, d.last_error
+      FROM delivery d
+      JOIN event e ON e.id = d.event
+      LEFT JOIN connector c ON c.id = d.connector
+      LEFT JOIN pending p ON p.id = d.id
+      WHERE d.id IN (<ids>) AND d.tenant = :tenant
+      """;
+  private static final String FRESH =
+      """
+      SELECT p.id, p.event, e.type, p.connector, c.name, c.active, %d AS state, 0 AS attempts,
+        p.due_at, NULL AS ended_at, NULL AS last_status, NULL AS last_class, NULL AS last_error
+      FROM pending p
+      JOIN event e ON e.id = p.event
+      LEFT JOIN connector c ON c.id = p.connector
+      WHERE p.id IN (<ids>) AND p.attempts = 0 AND p.tenant = :tenant
+      """
+          .formatted(DeliveryState.WAITING.code());
+
+  private static final String FIRST_EXCHANGE =
+      """
+      SELECT d.id, 1 AS number, d.id AS delivery, d.connector, %s, h.text AS repeated_head,
+        e.id AS event, e.type, e.occurred_at, e.data
+      FROM delivery d
+      JOIN event e ON e.id = d.event
+      LEFT JOIN request_head h ON h.hash = d.head
+      WHERE d.id = :id AND d.tenant = :tenant AND d.started_at IS NOT NULL
+      """
+          .formatted(AttemptColumns.named("d"));
+  private static final String OTHER_EXCHANGE =
+      """
+      SELECT a.id, a.number, a.delivery, d.connector, %s, h.text AS repeated_head,
+        e.id AS event, e.type, e.occurred_at, e.data
+      FROM attempt a
+      JOIN delivery d ON d.id = a.delivery
+      JOIN event e ON e.id = d.event
+      LEFT JOIN request_head h ON h.hash = a.head
+      WHERE a.id = :id AND a.tenant = :tenant
+      """
+          .formatted(AttemptColumns.named("a"));
+
+  private static final String SUMMARY = "started_at, micros, outcome, status, class, error";
+
+  /// Which deliveries to list; all that is given must hold.
+  ///
+  /// @param connector the connector's number
+  /// @param event the event's number
+  /// @param states empty for every state
+  public record Filter(@Nullable Long connector, @Nullable Long event, Set<DeliveryState> states) {
+    /// All of them.
+    public static final Filter NONE = new Filter(null, null, Set.of());
+
+    public Filter {
+      states = Set.copyOf(states);
+    }
+  }
+
+  /// Ids of one table that an index gives in order.
+  private record Run(String table, String where) {}
+
+  private record Lane(long connector, boolean active) {}
+
+  private final Database database;
+  private final Supplier<Set<Long>> sending;
+
+  /// @param sending the deliveries that are being attempted now, which only the dispatchers know
+  public DeliveryLog(Database database, Supplier<Set<Long>> sending) {
+    this.database = database;
+    this.sending = sending;
+  }
+
+  /// A tenant's delivery.
+  public Optional<LoggedDelivery> get(long tenant, long id) {
+    return database.read(handle -> get(handle, tenant, id));
+  }
+
+  Optional<LoggedDelivery> get(Handle handle, long tenant, long id) {
+    return Optional.ofNullable(load(handle, tenant, List.of(id), sending.get()).get(id));
+  }
+
+  /// One page of a tenant's deliveries.
+  public Page<LoggedDelivery> list(long tenant, Filter filter, Slice slice) {
+    Set<Long> now = sending.get();
+    return database.read(handle ->
+        filter.event() == null
+            ? listRuns(handle, tenant, filter, slice, now)
+            : listEvent(handle, tenant, filter, filter.event(), slice, now));
+  }
+
+  /// An event has few deliveries, whose numbers follow its own: they are read and looked through.
+  private static Page<LoggedDelivery> listEvent(
+      Handle handle, long tenant, Filter filter, long event, Slice slice, Set<Long> now)
+      throws SQLException {
+    var block = new Slice(event, event + BLOCK, -1, slice.newestFirst(), BLOCK);
+    String where = "tenant = " + tenant + " AND event = " + event;
+    List<Run> runs = List.of(new Run("delivery", where), new Run("pending", where));
+    List<LoggedDelivery> all =
+        load(handle, tenant, ids(handle, runs, block), now).values().stream()
+            .filter(delivery -> fits(delivery, filter, slice.from(), slice.to()))
+            .toList();
+    List<LoggedDelivery> page =
+        all.stream()
+            .filter(delivery -> fits(delivery, filter, slice.low(), slice.high()))
+            .limit(slice.probe())
+            .toList();
+    return Page.of(page, slice, all.size());
+  }
+
+  private static boolean fits(LoggedDelivery delivery, Filter filter, long from, long to) {
+    return delivery.id() >= from
+        && delivery.id() < to
+        && (filter.connector() == null || filter.connector() == delivery.connector())
+        && (filter.states().isEmpty() || filter.states().contains(delivery.state()));
+  }
+
+  private static Page<LoggedDelivery> listRuns(
+      Handle handle, long tenant, Filter filter, Slice slice, Set<Long> now) throws SQLException {
+    List<Run> runs = runs(handle, tenant, filter, now);
+    List<Long> ids = ids(handle, runs, slice);
+    var rows = List.copyOf(load(handle, tenant, ids, now).values());
+    return Page.of(rows, slice, count(handle, runs, slice));
+  }
+
+  private static List<Run> runs(Handle handle, long tenant, Filter filter, Set<Long> now) {
+    String owner = owner(tenant, filter.connector());
+    var runs = new ArrayList<Run>();
+    if (filter.states().isEmpty()) {
+      runs.add(new Run("delivery", owner));
+      runs.add(new Run("pending", owner + " AND attempts = 0"));
+      return runs;
+    }
+    for (DeliveryState state : filter.states()) {
+      if (state == DeliveryState.SUCCEEDED) {
+        runs.add(new Run("delivery", owner + " AND state = " + SUCCEEDED));
+      } else if (state.isEnd()) {
+        runs.add(exceptions(owner, state.code()));
+      }
+    }
+    if (!filter.states().stream().allMatch(DeliveryState::isEnd)) {
+      addUnfinished(runs, handle, tenant, filter, now);
+    }
+    return runs;
+  }
+
+  /// The plus keeps SQLite from using the tenant's index where the connector's is meant.
+  private static String owner(long tenant, @Nullable Long connector) {
+    return connector == null
+        ? "tenant = " + tenant
+        : "connector = " + connector + " AND +tenant = " + tenant;
+  }
+
+  /// The second condition is the index's own, without which it is not used.
+  private static Run exceptions(String owner, int state) {
+    return new Run(
+        "delivery", "%s AND state = %d AND state <> %d".formatted(owner, state, SUCCEEDED));
+  }
+
+  private static void addUnfinished(
+      List<Run> runs, Handle handle, long tenant, Filter filter, Set<Long> now) {
+    Map<Long, Set<Long>> sendingNow = byConnector(handle, tenant, filter.connector(), now);
+    if (filter.states().contains(DeliveryState.SENDING)) {
+      sendingNow.values().forEach(ids -> runs.add(new Run("pending", "id IN " + list(ids))));
+    }
+    for (Lane lane : lanes(handle, tenant, filter.connector())) {
+      String owner = owner(tenant, lane.connector());
+      String idle = notIn(sendingNow.getOrDefault(lane.connector(), Set.of()));
+      Run waiting = new Run("pending", owner + " AND attempts = 0" + idle);
+      Run retrying = exceptions(owner, RETRYING);
+      retrying = new Run(retrying.table(), retrying.where() + idle);
+      String parked = "connector = %d AND due_at = %d".formatted(lane.connector(), Claims.PARKED);
+      if (!lane.active()) {
+        if (filter.states().contains(DeliveryState.HELD)) {
+          runs.add(waiting);
+          runs.add(retrying);
+        }
+        continue;
+      }
+      if (filter.states().contains(DeliveryState.HELD)) {
+        runs.add(new Run("pending", parked + idle));
+      }
+      if (filter.states().contains(DeliveryState.WAITING)) {
+        runs.add(new Run("pending", waiting.where() + " AND due_at < " + Claims.PARKED));
+      }
+      if (filter.states().contains(DeliveryState.RETRYING)) {
+        String notParked = " AND id NOT IN (SELECT id FROM pending WHERE " + parked + ")";
+        runs.add(new Run("delivery", retrying.where() + notParked));
+      }
+    }
+  }
+
+  /// Which of the deliveries being sent are this tenant's, by connector.
+  private static Map<Long, Set<Long>> byConnector(
+      Handle handle, long tenant, @Nullable Long connector, Set<Long> now) {
+    if (now.isEmpty()) {
+      return Map.of();
+    }
+    var mine = new LinkedHashMap<Long, Set<Long>>();
+    String where = connector == null ? "" : " AND connector = " + connector;
+    handle
+        .createQuery(
+            "SELECT id, connector FROM pending WHERE id IN (<ids>) AND tenant = :tenant" + where)
+        .bindList("ids", padded(now))
+        .bind("tenant", tenant)
+        .map((row, _) -> Map.entry(row.getLong("connector"), row.getLong("id")))
+        .forEach(entry ->
+            mine.computeIfAbsent(entry.getKey(), _ -> new HashSet<>()).add(entry.getValue()));
+    return mine;
+  }
+
+  private static List<Lane> lanes(Handle handle, long tenant, @Nullable Long connector) {
+    String where = connector == null ? "" : " AND id = " + connector;
+    return handle
+        .createQuery("SELECT id, active FROM connector WHERE tenant = :tenant" + where)
+        .bind("tenant", tenant)
+        .map((row, _) -> new Lane(row.getLong("id"), row.getInt("active") == 1))
+        .list();
+  }
+
+  private static String notIn(Set<Long> ids) {
+    return ids.isEmpty() ? "" : " AND id NOT IN " + list(ids);
+  }
+
+  private static String list(Set<Long> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /// The ids of a page and one more, merged from all runs.
+  private static List<Long> ids(Handle handle, List<Run> runs, Slice slice) throws SQLException {
+    Comparator<Long> order =
+        slice.newestFirst() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+    var ids = new TreeSet<>(order);
+    for (Run run : runs) {
+      String sql =
+          "SELECT id FROM %s WHERE %s AND id >= ? AND id < ? ORDER BY id %s LIMIT %d"
+              .formatted(run.table(), run.where(), slice.order(), slice.probe());
+      try (PreparedStatement select = handle.getConnection().prepareStatement(sql)) {
+        select.setLong(1, slice.low());
+        select.setLong(2, slice.high());
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            ids.add(row.getLong(1));
+          }
+        }
+      }
+    }
+    return ids.stream().limit(slice.probe()).toList();
+  }
+
+  private static int count(Handle handle, List<Run> runs, Slice slice) throws SQLException {
+    int total = 0;
+    for (Run run : runs) {
+      if (total == Page.MOST_COUNTED) {
+        break;
+      }
+      String sql =
+          """
+          SELECT COUNT(*) FROM (
+            SELECT 1 FROM %s WHERE %s AND id >= ? AND id < ? LIMIT %d) AS counted
+          """
+              .formatted(run.table(), run.where(), Page.MOST_COUNTED - total);
+      try (PreparedStatement select = handle.getConnection().prepareStatement(sql)) {
+        select.setLong(1, slice.from());
+        select.setLong(2, slice.to());
+        try (ResultSet row = select.executeQuery()) {
+          total += row.next() ? row.getInt(1) : 0;
+        }
+      }
+    }
+    return total;
+  }
+
+  /// Deliveries by number, in the order asked; those of other tenants are not found.
+  Map<Long, LoggedDelivery> load(Handle handle, long tenant, List<Long> ids) {
+    return load(handle, tenant, ids, sending.get());
+  }
+
+  private static Map<Long, LoggedDelivery> load(
+      Handle handle, long tenant, List<Long> ids, Set<Long> now) {
+    var found = new LinkedHashMap<Long, LoggedDelivery>();
+    if (ids.isEmpty()) {
+      return found;
+    }
+    var byId = new LinkedHashMap<Long, LoggedDelivery>();
+    for (String sql : List.of(LOGGED, FRESH)) {
+      handle
+          .createQuery(sql)
+          .bindList("ids", padded(ids))
+          .bind("tenant", tenant)
+          .map((row, _) -> delivery(row, now))
+          .forEach(delivery -> byId.putIfAbsent(delivery.id(), delivery));
+    }
+    for (Long id : ids) {
+      LoggedDelivery delivery = byId.get(id);
+      if (delivery != null) {
+        found.put(id, delivery);
+      }
+    }
+    return found;
+  }
+
+  /// Filled up to a power of two, so that there are only a few different statements.
+  private static List<Long> padded(Collection<Long> ids) {
+    var padded = new ArrayList<>(ids);
+    int size = Math.max(1, Integer.highestOneBit(2 * ids.size() - 1));
+    padded.addAll(Collections.nCopies(size - ids.size(), padded.getLast()));
+    return padded;
+  }
+
+  private static LoggedDelivery delivery(ResultSet row, Set<Long> now) throws SQLException {
+    long id = row.getLong("id");
+    Long dueAt = number(row, "due_at");
+    int attempts = row.getInt("attempts");
+    DeliveryState state =
+        dueAt == null
+            ? DeliveryState.ofCode(row.getInt("state"))
+            : unfinished(now.contains(id), row.getInt("active") == 1, dueAt, attempts);
+    boolean planned = state == DeliveryState.WAITING || state == DeliveryState.RETRYING;
+    Long status = number(row, "last_status");
+    return new LoggedDelivery(
+        id,
+        row.getLong("event"),
+        row.getString("type"),
+        row.getLong("connector"),
+        row.getString("name"),
+        state,
+        attempts,
+        planned ? dueAt : null,
+        number(row, "ended_at"),
+        status == null ? null : status.intValue(),
+        errorClass(row, "last_class"),
+        row.getString("last_error"));
+  }
+
+  private static DeliveryState unfinished(
+      boolean sending, boolean active, long dueAt, int attempts) {
+    if (sending) {
+      return DeliveryState.SENDING;
+    }
+    if (!active || dueAt == Claims.PARKED) {
+      return DeliveryState.HELD;
+    }
+    return attempts == 0 ? DeliveryState.WAITING : DeliveryState.RETRYING;
+  }
+
+  /// The attempts of a tenant's delivery in order; of more than {@link #MOST_ATTEMPTS} the latest.
+  public List<LoggedAttempt> attempts(long tenant, long delivery) {
+    return database.read(handle -> {
+      var attempts =
+          new ArrayList<>(
+              handle
+                  .createQuery(
+                      """
+                      SELECT id, number, %s FROM attempt
+                      WHERE delivery = :delivery AND tenant = :tenant
+                      ORDER BY number DESC LIMIT :most
+                      """
+                          .formatted(SUMMARY))
+                  .bind("delivery", delivery)
+                  .bind("tenant", tenant)
+                  .bind("most", MOST_ATTEMPTS)
+                  .map((row, _) -> attempt(row))
+                  .list());
+      if (attempts.size() < MOST_ATTEMPTS) {
+        first(handle, tenant, delivery).ifPresent(attempts::add);
+      }
+      return attempts.reversed();
+    });
+  }
+
+  private static Optional<LoggedAttempt> first(Handle handle, long tenant, long delivery) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, 1 AS number, %s FROM delivery
+            WHERE id = :id AND tenant = :tenant AND started_at IS NOT NULL
+            """
+                .formatted(SUMMARY))
+        .bind("id", delivery)
+        .bind("tenant", tenant)
+        .map((row, _) -> attempt(row))
+        .findOne();
+  }
+
+  /// A tenant's attempt with what was sent and what came back. The first attempt of a delivery has
+  /// the delivery's number.
+  public Optional<LoggedAttempt.Exchange> exchange(long tenant, long id) {
+    return database.read(handle ->
+        exchange(handle, FIRST_EXCHANGE, tenant, id)
+            .or(() -> exchange(handle, OTHER_EXCHANGE, tenant, id)));
+  }
+
+  private static Optional<LoggedAttempt.Exchange> exchange(
+      Handle handle, String sql, long tenant, long id) {
+    return handle
+        .createQuery(sql)
+        .bind("id", id)
+        .bind("tenant", tenant)
+        .map((row, _) -> exchange(row))
+        .findOne();
+  }
+
+  private static LoggedAttempt.Exchange exchange(ResultSet row) throws SQLException {
+    String repeated = row.getString("repeated_head");
+    var sent =
+        new Sent(
+            repeated == null ? row.getString("head_text") : repeated,
+            repeated != null,
+            BodyKind.values()[row.getInt("body_kind")],
+            row.getLong("body_size"),
+            row.getBytes("body"));
+    LoggedAttempt attempt = attempt(row);
+    var source =
+        new LoggedAttempt.Source(
+            row.getLong("event"),
+            row.getString("type"),
+            row.getLong("occurred_at"),
+            row.getBytes("data"));
+    return new LoggedAttempt.Exchange(
+        attempt,
+        row.getLong("delivery"),
+        row.getLong("connector"),
+        source,
+        sent,
+        answer(row, attempt.status()));
+  }
+
+  private static @Nullable Answer answer(ResultSet row, @Nullable Integer status)
+      throws SQLException {
+    String head = row.getString("answer_head");
+    byte[] body = row.getBytes("answer");
+    return status == null || head == null
+        ? null
+        : new Answer(status, head, row.getLong("answer_size"), body == null ? new byte[0] : body);
+  }
+
+  private static LoggedAttempt attempt(ResultSet row) throws SQLException {
+    Long status = number(row, "status");
+    return new LoggedAttempt(
+        row.getLong("id"),
+        row.getInt("number"),
+        row.getLong("started_at"),
+        row.getLong("micros"),
+        Outcome.values()[row.getInt("outcome")],
+        status == null ? null : status.intValue(),
+        errorClass(row, "class"),
+        row.getString("error"));
+  }
+
+  private static @Nullable ErrorClass errorClass(ResultSet row, String column) throws SQLException {
+    Long code = number(row, column);
+    return code == null ? null : ErrorClass.values()[code.intValue()];
+  }
+
+  private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+}

@@ -1,0 +1,31 @@
+package io.fairlead.delivery;
+
+import io.fairlead.call.ErrorClass;
+import org.jspecify.annotations.Nullable;
+
+/// A delivery as people see it.
+///
+/// @param id its number; public with the prefix `dlv_`
+/// @param event its event's number
+/// @param connectorName as it is now; null when the connector has been deleted
+/// @param attempts how many have ended
+/// @param nextAttemptAt epoch milliseconds; null when none is planned
+/// @param endedAt epoch milliseconds; null while it has not ended
+/// @param lastStatus the third party's last status; null when the last attempt had no answer
+/// @param lastClass null when the last attempt went well, or there was none
+public record LoggedDelivery(
+    long id,
+    long event,
+    String eventType,
+    long connector,
+    @Nullable String connectorName,
+    DeliveryState state,
+    int attempts,
+    @Nullable Long nextAttemptAt,
+    @Nullable Long endedAt,
+    @Nullable Integer lastStatus,
+    @Nullable ErrorClass lastClass,
+    @Nullable String lastError) {
+  /// The prefix of public ids.
+  public static final String PREFIX = "dlv_";
+}

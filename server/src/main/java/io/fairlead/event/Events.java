@@ -1,0 +1,113 @@
+package io.fairlead.event;
+
+import io.fairlead.storage.Database;
+import io.fairlead.storage.Page;
+import io.fairlead.storage.Slice;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/// Reads events. They are written by the delivery queue, together with their deliveries.
+public final class Events {
+  private static final String COLUMNS = "id, client_id, type, occurred_at, subject, deliveries";
+  private static final RowMapper<StoredEvent> ROW = (row, _) -> event(row);
+
+  /// Which events to list; all that is given must hold.
+  ///
+  /// @param clientId the sender's own id
+  /// @param subject the API's `key`
+  public record Filter(@Nullable String clientId, @Nullable String subject) {}
+
+  private final Database database;
+
+  /// Reads from a database.
+  public Events(Database database) {
+    this.database = database;
+  }
+
+  /// A tenant's event with its data.
+  public Optional<StoredEvent.WithData> get(long tenant, long id) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT %s, data FROM event WHERE id = :id AND tenant = :tenant".formatted(COLUMNS))
+            .bind("id", id)
+            .bind("tenant", tenant)
+            .map((row, _) -> new StoredEvent.WithData(event(row), row.getBytes("data")))
+            .findOne());
+  }
+
+  /// One page of a tenant's events.
+  public Page<StoredEvent> list(long tenant, Filter filter, Slice slice) {
+    return database.read(handle -> {
+      String where = where(filter);
+      var rows =
+          bound(
+                  handle.createQuery(
+                      "SELECT %s FROM event %s AND id >= :from AND id < :to ORDER BY id %s LIMIT :limit"
+                          .formatted(COLUMNS, where, slice.order())),
+                  tenant,
+                  filter)
+              .bind("from", slice.low())
+              .bind("to", slice.high())
+              .bind("limit", slice.probe())
+              .map(ROW)
+              .list();
+      return Page.of(rows, slice, count(handle, tenant, filter, where, slice));
+    });
+  }
+
+  private static int count(Handle handle, long tenant, Filter filter, String where, Slice slice) {
+    String sql =
+        """
+        SELECT COUNT(*) FROM (
+          SELECT 1 FROM event %s AND id >= :from AND id < :to LIMIT :most) AS counted
+        """
+            .formatted(where);
+    return bound(handle.createQuery(sql), tenant, filter)
+        .bind("from", slice.from())
+        .bind("to", slice.to())
+        .bind("most", Page.MOST_COUNTED)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /// The sender's id is looked up where repeats are: it is unique there, and needs no other index.
+  private static String where(Filter filter) {
+    String where = "WHERE tenant = :tenant";
+    if (filter.subject() != null) {
+      where += " AND subject = :subject";
+    }
+    if (filter.clientId() != null) {
+      where +=
+          " AND id IN (SELECT event FROM idempotency"
+              + " WHERE tenant = :tenant AND kind = 0 AND value = :clientId)";
+    }
+    return where;
+  }
+
+  private static Query bound(Query query, long tenant, Filter filter) {
+    query.bind("tenant", tenant);
+    if (filter.subject() != null) {
+      query.bind("subject", filter.subject());
+    }
+    if (filter.clientId() != null) {
+      query.bind("clientId", filter.clientId());
+    }
+    return query;
+  }
+
+  private static StoredEvent event(ResultSet row) throws SQLException {
+    return new StoredEvent(
+        row.getLong("id"),
+        row.getString("client_id"),
+        row.getString("type"),
+        row.getLong("occurred_at"),
+        row.getString("subject"),
+        row.getInt("deliveries"));
+  }
+}

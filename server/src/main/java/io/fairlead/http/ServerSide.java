@@ -1,0 +1,305 @@
+package io.fairlead.http;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One loop's share of a listening port.
+final class ServerSide {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerSide.class);
+  private static final byte[] NOTHING = {};
+  private static final Duration SWEEP = Duration.ofMillis(500);
+  private static final long BODY_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final long IDLE_NANOS = Duration.ofSeconds(75).toNanos();
+  private static final long DRAIN_NANOS = Duration.ofSeconds(5).toNanos();
+
+  /// How much of a body that nobody wants is read so that the answer arrives before the end of the
+  /// connection does.
+  private static final long DRAINED = 16 << 20;
+
+  private final Loop loop;
+  private final Edge edge;
+  private final HashMap<HttpConnection, Guest> guests = new HashMap<>();
+
+  ServerSide(Loop loop, Edge edge) {
+    this.loop = loop;
+    this.edge = edge;
+    loop.every(SWEEP, this::sweep);
+  }
+
+  /// A connection as the sweep sees it.
+  private static final class Guest {
+    @Nullable Exchange exchange;
+    long idleSince = System.nanoTime();
+  }
+
+  void connected(HttpConnection connection) {
+    guests.put(connection, new Guest());
+    connection.closeHandler(v -> guests.remove(connection));
+  }
+
+  void malformed(HttpServerRequest request) {
+    var exchange = new Exchange(request);
+    exchange.closes = true;
+    exchange.refuse(Edge.Refusal.MALFORMED, null);
+  }
+
+  void handle(HttpServerRequest request) {
+    new Exchange(request).begin();
+  }
+
+  private void sweep() {
+    if (guests.isEmpty()) {
+      return;
+    }
+    long now = System.nanoTime();
+    var late = new ArrayList<Runnable>();
+    guests.forEach((connection, guest) -> {
+      Exchange exchange = guest.exchange;
+      if (exchange == null) {
+        if (now - guest.idleSince > IDLE_NANOS) {
+          late.add(connection::close);
+        }
+      } else if (!exchange.bodyEnded && now - exchange.bodyDeadline > 0) {
+        late.add(exchange::tooSlow);
+      }
+    });
+    late.forEach(Loop::run);
+  }
+
+  /// One request and its answer.
+  private final class Exchange {
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Guest guest;
+    private final boolean bodiless;
+    private @Nullable Head head;
+    private byte[] body = NOTHING;
+    private int size;
+    private int limit;
+    private long bodyDeadline = System.nanoTime() + BODY_NANOS;
+    private boolean bodyEnded;
+    private boolean answered;
+    private boolean written;
+    private boolean closes;
+
+    Exchange(HttpServerRequest request) {
+      this.request = request;
+      this.response = request.response();
+      this.bodiless = request.method().equals(HttpMethod.HEAD);
+      this.guest = guests.computeIfAbsent(request.connection(), c -> new Guest());
+      this.guest.exchange = this;
+      request.exceptionHandler(e -> over());
+    }
+
+    void begin() {
+      var asked = new VertxHead(request, loop);
+      head = asked;
+      Edge.Take take;
+      try {
+        take = edge.take(asked);
+      } catch (RuntimeException e) {
+        LOG.error("{} {} failed.", asked.method(), asked.path(), e);
+        take = new Edge.Now(edge.refuse(Edge.Refusal.FAILED, asked));
+      }
+      switch (take) {
+        case Edge.Now now -> {
+          drain();
+          answer(now.response());
+        }
+        case Edge.OnLoop(int most, Edge.LoopHandler handler) ->
+            collect(most, () -> onLoop(asked, handler));
+        case Edge.OnThread(int most, Edge.ThreadHandler handler) ->
+            collect(most, () -> onThread(asked, handler));
+      }
+    }
+
+    private void collect(int most, Runnable complete) {
+      limit = most;
+      long declared = declaredLength();
+      if (declared > most) {
+        tooLarge();
+        return;
+      }
+      if (declared > 0) {
+        body = new byte[(int) declared];
+      }
+      String expect = request.getHeader(HttpHeaders.EXPECT);
+      if (expect != null && expect.equalsIgnoreCase("100-continue")) {
+        var _ = response.writeContinue();
+      }
+      request.handler(this::take);
+      request.endHandler(v -> {
+        bodyEnded = true;
+        if (!answered) {
+          complete.run();
+        } else {
+          closeIfDone();
+        }
+      });
+    }
+
+    private long declaredLength() {
+      String text = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+      if (text == null) {
+        return -1;
+      }
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException e) {
+        return Long.MAX_VALUE;
+      }
+    }
+
+    private void take(Buffer chunk) {
+      int length = chunk.length();
+      if (answered) {
+        drained(length);
+        return;
+      }
+      if (length > limit - size) {
+        tooLarge();
+        return;
+      }
+      if (size + length > body.length) {
+        body = Arrays.copyOf(body, Math.clamp(2L * (size + length), 1_024, Math.max(limit, 1_024)));
+      }
+      chunk.getBytes(0, length, body, size);
+      size += length;
+    }
+
+    private Request whole(Head asked) {
+      return new Request(asked, size == body.length ? body : Arrays.copyOf(body, size));
+    }
+
+    private void onLoop(Head asked, Edge.LoopHandler handler) {
+      try {
+        handler.handle(whole(asked), this::answer);
+      } catch (RuntimeException e) {
+        failed(asked, e);
+      }
+    }
+
+    private void onThread(Head asked, Edge.ThreadHandler handler) {
+      Request complete = whole(asked);
+      var _ =
+          Thread.ofVirtual()
+              .name("request")
+              .start(() -> {
+                try {
+                  Response made = handler.handle(complete);
+                  loop.execute(() -> answer(made));
+                } catch (RuntimeException | Error e) {
+                  loop.execute(() -> failed(asked, e));
+                }
+              });
+    }
+
+    private void failed(Head asked, Throwable e) {
+      LOG.error("{} {} failed.", asked.method(), asked.path(), e);
+      refuse(Edge.Refusal.FAILED, asked);
+    }
+
+    private void tooLarge() {
+      closes = true;
+      drain();
+      refuse(Edge.Refusal.BODY_TOO_LARGE, head);
+    }
+
+    private void tooSlow() {
+      if (answered) {
+        var _ = request.connection().close();
+        return;
+      }
+      closes = true;
+      bodyDeadline = System.nanoTime() + DRAIN_NANOS;
+      refuse(Edge.Refusal.BODY_TOO_SLOW, head);
+    }
+
+    /// Reads what nobody wants: an answer followed at once by the end of the connection would be
+    /// lost to a sender that is still sending.
+    private void drain() {
+      body = NOTHING;
+      size = 0;
+      if (declaredLength() > DRAINED) {
+        closes = true;
+      }
+      if (closes) {
+        bodyDeadline = System.nanoTime() + DRAIN_NANOS;
+      }
+      request.handler(chunk -> drained(chunk.length()));
+      request.endHandler(v -> {
+        bodyEnded = true;
+        closeIfDone();
+      });
+    }
+
+    private void drained(int length) {
+      size += length;
+      if (size > DRAINED) {
+        var _ = request.connection().close();
+      }
+    }
+
+    void refuse(Edge.Refusal why, @Nullable Head asked) {
+      answer(edge.refuse(why, asked));
+    }
+
+    void answer(Response made) {
+      if (answered) {
+        return;
+      }
+      answered = true;
+      if (response.closed()) {
+        over();
+        return;
+      }
+      response.setStatusCode(made.status());
+      for (Header header : made.headers()) {
+        response.headers().add(header.name(), header.value());
+      }
+      if (closes) {
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      }
+      byte[] out = made.body();
+      boolean lengthless = made.status() == 204 || made.status() == 304;
+      if (!lengthless) {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(out.length));
+      }
+      var end =
+          bodiless || lengthless
+              ? response.end()
+              : response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(out)));
+      end.onComplete(ar -> {
+        written = true;
+        over();
+        closeIfDone();
+      });
+    }
+
+    private void closeIfDone() {
+      if (closes && written && bodyEnded) {
+        var _ = request.connection().close();
+      }
+    }
+
+    private void over() {
+      if (guest.exchange == this && (bodyEnded || response.closed())) {
+        guest.exchange = null;
+        guest.idleSince = System.nanoTime();
+      }
+    }
+  }
+}

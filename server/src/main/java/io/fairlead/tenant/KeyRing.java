@@ -1,0 +1,86 @@
+package io.fairlead.tenant;
+
+import io.fairlead.base.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Every key that may be used now, in memory, by its hash: a call is let in without asking the
+/// database. It is changed right after the commit of the change.
+public final class KeyRing {
+  private static final long USE_NOTED_EVERY_MILLIS = 60_000;
+
+  private static final class Entry {
+    private final long id;
+    private final KeyHolder holder;
+    private final long expiresAt;
+    private volatile long usedAt;
+
+    private Entry(long id, KeyHolder holder, long expiresAt) {
+      this.id = id;
+      this.holder = holder;
+      this.expiresAt = expiresAt;
+    }
+  }
+
+  private final KeyHash operator;
+  private final KeyHolder operatorHolder = new KeyHolder(Role.OPERATOR, null);
+  private final Clock clock;
+  private final Map<KeyHash, Entry> byHash = new ConcurrentHashMap<>();
+  private final Map<Long, KeyHash> byId = new ConcurrentHashMap<>();
+
+  /// @param operatorKey the operator's own key, which is in no database
+  public KeyRing(String operatorKey, Clock clock) {
+    this.operator = KeyHash.of(operatorKey);
+    this.clock = clock;
+  }
+
+  /// Who holds a presented key; null when it is unknown, expired or revoked. From any thread.
+  public @Nullable KeyHolder find(String key) {
+    KeyHash hash = KeyHash.of(key);
+    if (operator.isSame(hash)) {
+      return operatorHolder;
+    }
+    Entry entry = byHash.get(hash);
+    long now = clock.millis();
+    if (entry == null || entry.expiresAt <= now) {
+      return null;
+    }
+    if (now - entry.usedAt >= USE_NOTED_EVERY_MILLIS) {
+      entry.usedAt = now;
+    }
+    return entry.holder;
+  }
+
+  void put(ApiKey key, KeyHash hash, Tenant tenant) {
+    long expiresAt = key.expiresAt() == null ? Long.MAX_VALUE : key.expiresAt();
+    byHash.put(hash, new Entry(key.id(), new KeyHolder(key.role(), tenant), expiresAt));
+    byId.put(key.id(), hash);
+  }
+
+  void remove(long id) {
+    KeyHash hash = byId.remove(id);
+    if (hash != null) {
+      byHash.remove(hash);
+    }
+  }
+
+  /// When a key was last used since the hub started, or null.
+  @Nullable Long usedAt(long id) {
+    KeyHash hash = byId.get(id);
+    Entry entry = hash == null ? null : byHash.get(hash);
+    return entry == null || entry.usedAt == 0 ? null : entry.usedAt;
+  }
+
+  /// When each key that was used since the hub started was last used.
+  Map<Long, Long> uses() {
+    var uses = new HashMap<Long, Long>();
+    for (Entry entry : byHash.values()) {
+      if (entry.usedAt != 0) {
+        uses.put(entry.id, entry.usedAt);
+      }
+    }
+    return uses;
+  }
+}
