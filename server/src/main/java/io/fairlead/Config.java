@@ -141,7 +141,7 @@ public record Config(
               + " one. Any text of 16 characters or more will do; keep it safe.");
     }
     return new Config(
-        settings.getOrDefault("HOST", "127.0.0.1"),
+        settings.getOrDefault("HOST", "0.0.0.0"),
         number(settings, "PORT", 8080, 0, 65_535),
         Path.of(settings.getOrDefault("DATA", "data")),
         database,

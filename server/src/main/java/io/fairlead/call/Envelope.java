@@ -4,53 +4,30 @@ import io.fairlead.base.Ids;
 import io.fairlead.base.Times;
 import java.nio.charset.StandardCharsets;
 
-/// The body that is sent when a connector has none of its own: `{"id","type","time","data"}`, the
-/// data byte for byte as it was received.
+/// The event itself as a body, `{"id","type","time","data"}`. It is not stored with an attempt but
+/// written again when one is shown, so it has to come out the same, byte for byte.
 public final class Envelope {
-  private static final byte[] ID = ascii("{\"id\":\"");
-  private static final byte[] TYPE = ascii("\",\"type\":\"");
-  private static final byte[] TIME = ascii("\",\"time\":\"");
-  private static final byte[] DATA = ascii("\",\"data\":");
-
   private Envelope() {}
 
-  /// @param event the event's number
-  /// @param type of letters, digits and `._:/-` only, as event types are
-  /// @param occurredAt in epoch milliseconds
-  /// @param data JSON in UTF-8
+  /// The body for an event.
+  ///
+  /// @param type needs no escapes: an event type has none of the characters that do
+  /// @param occurredAt epoch milliseconds
+  /// @param data JSON in UTF-8, as received
   public static byte[] of(long event, String type, long occurredAt, byte[] data) {
-    byte[] id = ascii(Ids.text("evt_", event));
-    byte[] name = ascii(type);
-    byte[] time = ascii(Times.text(occurredAt));
-    var out =
-        new byte
-            [ID.length
-                + id.length
-                + TYPE.length
-                + name.length
-                + TIME.length
-                + time.length
-                + DATA.length
-                + data.length
-                + 1];
-    int at = put(out, 0, ID);
-    at = put(out, at, id);
-    at = put(out, at, TYPE);
-    at = put(out, at, name);
-    at = put(out, at, TIME);
-    at = put(out, at, time);
-    at = put(out, at, DATA);
-    at = put(out, at, data);
-    out[at] = '}';
-    return out;
-  }
-
-  private static int put(byte[] out, int at, byte[] part) {
-    System.arraycopy(part, 0, out, at, part.length);
-    return at + part.length;
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    byte[] start =
+        ("{\"id\":\""
+                + Ids.text("evt_", event)
+                + "\",\"type\":\""
+                + type
+                + "\",\"time\":\""
+                + Times.text(occurredAt)
+                + "\",\"data\":")
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] body = new byte[start.length + data.length + 1];
+    System.arraycopy(start, 0, body, 0, start.length);
+    System.arraycopy(data, 0, body, start.length, data.length);
+    body[body.length - 1] = '}';
+    return body;
   }
 }

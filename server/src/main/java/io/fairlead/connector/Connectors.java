@@ -2,36 +2,256 @@ package io.fairlead.connector;
 
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
+import io.fairlead.json.Faults;
+import io.fairlead.json.Json.JsonObject;
+import io.fairlead.json.JsonReader;
+import io.fairlead.json.JsonWriter;
+import io.fairlead.secrets.SecretBox;
+import io.fairlead.storage.StoreRefused;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of connectors. Everything but {@link #load} runs inside a transaction on the writer's
 /// thread; what it gives back goes into the catalog after the commit.
 public final class Connectors {
-  public Connectors(Ids ids, Clock clock) {}
+  private final SecretBox secrets;
+  private final Ids ids;
+  private final Clock clock;
+  private final JsonReader reader = new JsonReader();
 
-  /// Every connector of every tenant, decrypted and compiled; at start.
+  /// Puts together what rows are written with.
+  public Connectors(SecretBox secrets, Ids ids, Clock clock) {
+    this.secrets = secrets;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /// Every connector of every tenant, decrypted and compiled, in the order of ids; at start.
+  ///
+  /// @throws StoreRefused when a row cannot be read, with the connector's id
   public List<Connector> load(Handle handle) {
-    return List.of();
+    return handle
+        .createQuery(
+            """
+            SELECT c.id, c.tenant, t.name AS tenant_name, c.doc, c.secrets, c.active, c.revision,
+                   c.created_at, c.updated_at
+            FROM connector c JOIN tenant t ON t.id = c.tenant
+            ORDER BY c.id
+            """)
+        .reduceRows(
+            new ArrayList<Connector>(),
+            (all, row) -> {
+              all.add(connector(row));
+              return all;
+            });
+  }
+
+  private Connector connector(RowView row) {
+    long id = row.getColumn("id", Long.class);
+    long tenant = row.getColumn("tenant", Long.class);
+    String tenantName = row.getColumn("tenant_name", String.class);
+    boolean active = row.getColumn("active", Long.class) == 1;
+    byte[] sealed = row.getColumn("secrets", byte[].class);
+    String secret = sealed == null ? null : opened(sealed, tenant, id);
+    var faults = new Faults();
+    Draft draft = null;
+    if (reader.read(row.getColumn("doc", String.class))
+        instanceof JsonReader.Result.Read(JsonObject document)) {
+      draft = ConnectorDocument.fromStored(document, secret, active, tenantName, faults);
+    }
+    if (draft == null) {
+      throw unreadable(id, faults.list().toString());
+    }
+    return of(
+        id,
+        tenant,
+        tenantName,
+        draft,
+        row.getColumn("revision", Long.class).intValue(),
+        row.getColumn("created_at", Long.class),
+        row.getColumn("updated_at", Long.class));
   }
 
   /// Writes a new connector.
   public Saved insert(Handle handle, long tenant, String tenantName, Draft draft) {
-    return Saved.Missing.MISSING;
+    long id = ids.next();
+    long now = clock.millis();
+    int written =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO connector
+                  (id, tenant, name, doc, secrets, active, revision, created_at, updated_at)
+                VALUES (:id, :tenant, :name, :doc, :secrets, :active, 1, :now, :now)
+                ON CONFLICT (tenant, name) DO NOTHING
+                """)
+            .bind("id", id)
+            .bind("tenant", tenant)
+            .bind("name", draft.spec().name())
+            .bind("doc", JsonWriter.text(ConnectorDocument.stored(draft)))
+            .bindByType("secrets", sealed(draft.credential(), tenant, id), byte[].class)
+            .bind("active", draft.active() ? 1L : 0L)
+            .bind("now", now)
+            .execute();
+    return written == 1
+        ? new Saved.Done(of(id, tenant, tenantName, draft, 1, now, now))
+        : new Saved.NameTaken(draft.spec().name());
   }
 
   /// Writes a connector's new settings, as the next revision of `before`.
   public Saved update(Handle handle, Connector before, Draft draft) {
-    return Saved.Missing.MISSING;
+    long now = clock.millis();
+    int written =
+        handle
+            .createUpdate(
+                """
+                UPDATE connector
+                SET name = :name, doc = :doc, secrets = :secrets, active = :active,
+                    revision = revision + 1, updated_at = :now
+                WHERE id = :id AND tenant = :tenant AND revision = :revision
+                  AND NOT EXISTS (SELECT 1 FROM connector other
+                                  WHERE other.tenant = :tenant AND other.name = :name
+                                    AND other.id <> :id)
+                """)
+            .bind("name", draft.spec().name())
+            .bind("doc", JsonWriter.text(ConnectorDocument.stored(draft)))
+            .bindByType(
+                "secrets", sealed(draft.credential(), before.tenant(), before.id()), byte[].class)
+            .bind("active", draft.active() ? 1L : 0L)
+            .bind("now", now)
+            .bind("id", before.id())
+            .bind("tenant", before.tenant())
+            .bind("revision", (long) before.revision())
+            .execute();
+    return written == 1
+        ? new Saved.Done(
+            of(
+                before.id(),
+                before.tenant(),
+                before.tenantName(),
+                draft,
+                before.revision() + 1,
+                before.createdAt(),
+                now))
+        : refused(handle, before, draft.spec().name());
   }
 
   /// Writes whether it is active, as the next revision; nothing is written when it is so already.
   public Saved setActive(Handle handle, Connector before, boolean active) {
-    return Saved.Missing.MISSING;
+    if (before.active() == active) {
+      return isCurrent(handle, before)
+          ? new Saved.Done(before)
+          : refused(handle, before, before.spec().name());
+    }
+    long now = clock.millis();
+    int written =
+        handle
+            .createUpdate(
+                """
+                UPDATE connector SET active = :active, revision = revision + 1, updated_at = :now
+                WHERE id = :id AND tenant = :tenant AND revision = :revision
+                """)
+            .bind("active", active ? 1L : 0L)
+            .bind("now", now)
+            .bind("id", before.id())
+            .bind("tenant", before.tenant())
+            .bind("revision", (long) before.revision())
+            .execute();
+    return written == 1
+        ? new Saved.Done(
+            new Connector(
+                before.id(),
+                before.tenant(),
+                before.tenantName(),
+                before.spec(),
+                before.credential(),
+                active,
+                before.revision() + 1,
+                before.createdAt(),
+                now,
+                before.plan()))
+        : refused(handle, before, before.spec().name());
   }
 
-  /// Deletes the row; whether there was one.
+  /// Deletes the row, whatever its revision; whether there was one.
   public boolean delete(Handle handle, Connector connector) {
-    return false;
+    return handle
+            .createUpdate("DELETE FROM connector WHERE id = :id AND tenant = :tenant")
+            .bind("id", connector.id())
+            .bind("tenant", connector.tenant())
+            .execute()
+        == 1;
+  }
+
+  /// Why a row was not written.
+  private static Saved refused(Handle handle, Connector before, String name) {
+    Long revision = revision(handle, before);
+    if (revision == null) {
+      return Saved.Missing.MISSING;
+    }
+    return revision == before.revision() ? new Saved.NameTaken(name) : Saved.Stale.STALE;
+  }
+
+  private static boolean isCurrent(Handle handle, Connector connector) {
+    Long revision = revision(handle, connector);
+    return revision != null && revision == connector.revision();
+  }
+
+  private static @Nullable Long revision(Handle handle, Connector connector) {
+    return handle
+        .createQuery("SELECT revision FROM connector WHERE id = :id AND tenant = :tenant")
+        .bind("id", connector.id())
+        .bind("tenant", connector.tenant())
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(null);
+  }
+
+  private byte @Nullable [] sealed(Credential credential, long tenant, long id) {
+    String secret = ConnectorDocument.secret(credential);
+    return secret == null
+        ? null
+        : secrets.seal(secret.getBytes(StandardCharsets.UTF_8), tenant, id);
+  }
+
+  private String opened(byte[] sealed, long tenant, long id) {
+    return switch (secrets.open(sealed, tenant, id)) {
+      case SecretBox.Opened.Plain(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
+      case SecretBox.Opened.KeyMissing(String keyId) ->
+          throw unreadable(id, "its secret needs the encryption key " + keyId + ".");
+      case SecretBox.Opened.Broken broken ->
+          throw unreadable(id, "its secret was changed, or belongs to another connector.");
+    };
+  }
+
+  private static StoreRefused unreadable(long id, String why) {
+    return new StoreRefused(
+        "Connector %s cannot be read from the database: %s"
+            .formatted(Ids.text(Connector.PREFIX, id), why));
+  }
+
+  private static Connector of(
+      long id,
+      long tenant,
+      String tenantName,
+      Draft draft,
+      int revision,
+      long createdAt,
+      long updatedAt) {
+    return new Connector(
+        id,
+        tenant,
+        tenantName,
+        draft.spec(),
+        draft.credential(),
+        draft.active(),
+        revision,
+        createdAt,
+        updatedAt,
+        draft.plan());
   }
 }

@@ -3,6 +3,7 @@ package io.fairlead.delivery;
 import io.fairlead.base.Clock;
 import io.fairlead.connector.Catalog;
 import io.fairlead.storage.Database;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -61,6 +62,16 @@ public final class Retries {
   /// Retries one delivery of a tenant.
   public Retry retry(long tenant, long delivery) {
     return database.write(handle -> retry(handle, tenant, delivery), this::tell);
+  }
+
+  /// Retries many, in one transaction.
+  ///
+  /// @param deliveries at most 1,000
+  /// @return what became of each, in their order
+  public List<Retry> retryAll(long tenant, List<Long> deliveries) {
+    return database.write(
+        handle -> deliveries.stream().map(delivery -> retry(handle, tenant, delivery)).toList(),
+        results -> results.forEach(this::tell));
   }
 
   private Retry retry(Handle handle, long tenant, long delivery) {

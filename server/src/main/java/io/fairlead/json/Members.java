@@ -62,6 +62,11 @@ public final class Members {
     faults.at(pointer(name), sentence);
   }
 
+  /// Notes that something is wrong with an item of a member that is a list.
+  public void fault(String name, int item, String sentence) {
+    faults.at(pointer(name) + "/" + item, sentence);
+  }
+
   /// Whether the member is there, `null` too.
   public boolean has(String name) {
     known.add(name);

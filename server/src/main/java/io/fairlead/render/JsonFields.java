@@ -1,6 +1,6 @@
 package io.fairlead.render;
 
-import io.fairlead.base.Problem.Fault;
+import io.fairlead.json.Faults;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.JsonWriter;
 import java.util.ArrayList;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// a list, `["a.b"]` is one name with a dot in it.
 final class JsonFields {
   private final List<Field> fields;
-  private final List<Fault> faults;
+  private final Faults faults;
   private final Piece.Row out;
 
-  private JsonFields(List<Field> fields, List<Fault> faults, Values fixed) {
+  private JsonFields(List<Field> fields, Faults faults, Values fixed) {
     this.fields = fields;
     this.faults = faults;
     this.out = new Piece.Row(fixed);
@@ -26,7 +26,7 @@ final class JsonFields {
   /// The pieces of the object; meaningless when there are new faults.
   ///
   /// @param pointer where the rows stand in the document
-  static List<Piece> read(List<Field> fields, String pointer, List<Fault> faults, Values fixed) {
+  static List<Piece> read(List<Field> fields, String pointer, Faults faults, Values fixed) {
     return new JsonFields(fields, faults, fixed).read(pointer);
   }
 
@@ -56,7 +56,7 @@ final class JsonFields {
       if (steps != null) {
         String refused = place(root, steps, i);
         if (refused != null) {
-          faults.add(Fault.at(at, refused));
+          faults.at(at, refused);
         }
       }
     }
@@ -67,11 +67,11 @@ final class JsonFields {
 
   private @Nullable List<Step> steps(String name, String at) {
     if (name.contains("{{")) {
-      faults.add(Fault.at(at, "Tokens may not stand in names."));
+      faults.at(at, "Tokens may not stand in names.");
       return null;
     }
     if (TemplateParser.loneSurrogate(name) >= 0) {
-      faults.add(Fault.at(at, "The name has half of a surrogate pair."));
+      faults.at(at, "The name has half of a surrogate pair.");
       return null;
     }
     var steps = new ArrayList<Step>();
@@ -96,22 +96,19 @@ final class JsonFields {
         from = end > from && (end == name.length() || name.charAt(end) != ']') ? end : -1;
       }
       if (from < 0) {
-        faults.add(
-            Fault.at(
-                at,
-                "Expected a name like title, address.city, lines[0].sku or [\"a.b\"], but found %s."
-                    .formatted(Quote.of(name))));
+        faults.at(
+            at,
+            "Expected a name like title, address.city, lines[0].sku or [\"a.b\"], but found %s."
+                .formatted(Quote.of(name)));
         return null;
       }
     }
     if (steps.isEmpty() || steps.getFirst() instanceof Step.Index) {
-      faults.add(
-          Fault.at(at, "Expected a name that begins with a member, as the body is an object."));
+      faults.at(at, "Expected a name that begins with a member, as the body is an object.");
       return null;
     }
     if (steps.size() > JsonReader.MAX_DEPTH) {
-      faults.add(
-          Fault.at(at, "Expected no deeper nesting than %d.".formatted(JsonReader.MAX_DEPTH)));
+      faults.at(at, "Expected no deeper nesting than %d.".formatted(JsonReader.MAX_DEPTH));
       return null;
     }
     return steps;
@@ -192,11 +189,10 @@ final class JsonFields {
           int expected = 0;
           for (var item : nodes.entrySet()) {
             if (item.getKey() != expected) {
-              faults.add(
-                  Fault.at(
-                      pointer + "/" + firstField(item.getValue()) + "/name",
-                      "A list has no gaps: item [%d] is missing before [%d]."
-                          .formatted(expected, item.getKey())));
+              faults.at(
+                  pointer + "/" + firstField(item.getValue()) + "/name",
+                  "A list has no gaps: item [%d] is missing before [%d]."
+                      .formatted(expected, item.getKey()));
               break;
             }
             expected++;
@@ -262,7 +258,7 @@ final class JsonFields {
       }
       out.add("\"");
     }
-    Faults.add(faults, pointer, value, flaws);
+    Flaw.note(flaws, value, pointer, faults);
   }
 
   private void add(Part.Token token, String place, Escape escape, List<Flaw> flaws) {

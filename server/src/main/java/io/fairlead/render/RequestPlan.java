@@ -3,6 +3,7 @@ package io.fairlead.render;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.http.Header;
 import io.fairlead.http.HeaderRules;
+import io.fairlead.json.Faults;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,7 +251,7 @@ public final class RequestPlan {
     private final String tenant;
     private final String connector;
     private final Values fixed;
-    private final List<Fault> faults = new ArrayList<>();
+    private final Faults faults = new Faults();
 
     Compiler(RequestText text, String tenant, String connector) {
       this.text = text;
@@ -262,21 +263,19 @@ public final class RequestPlan {
     Compiled compile() {
       var flaws = new ArrayList<Flaw>();
       UrlTemplate.Url url = UrlTemplate.read(text.url(), flaws, fixed);
-      Faults.add(faults, "/url", text.url(), flaws);
+      Flaw.note(flaws, text.url(), "/url", faults);
       Piece.Row target = url == null ? new Piece.Row(fixed) : url.target();
       query(target, url == null ? "?" : url.joint());
       List<HeaderPlan> headers = headers();
       BodyPlan body = body();
       if (url == null || !faults.isEmpty()) {
-        return new Compiled.Faulty(List.copyOf(faults));
+        return new Compiled.Faulty(faults.list());
       }
       List<Piece> path = target.pieces();
       if (url.origin().toString().length() + Piece.literalBytes(path) > MAX_URL) {
-        faults.add(
-            Fault.at(
-                "/url",
-                "The URL with its query is longer than %,d characters.".formatted(MAX_URL)));
-        return new Compiled.Faulty(List.copyOf(faults));
+        faults.at(
+            "/url", "The URL with its query is longer than %,d characters.".formatted(MAX_URL));
+        return new Compiled.Faulty(faults.list());
       }
       return new Compiled.Ready(
           new RequestPlan(text.method(), url.origin(), tenant, connector, path, headers, body));
@@ -291,7 +290,7 @@ public final class RequestPlan {
         target.add(joint);
         joint = "&";
         if (row.name().contains("{{")) {
-          faults.add(Fault.at(pointer + "/name", "Tokens may not stand in names."));
+          faults.at(pointer + "/name", "Tokens may not stand in names.");
         } else {
           target.add(encoded(row.name(), pointer + "/name"));
         }
@@ -304,7 +303,7 @@ public final class RequestPlan {
             case Part.Token token -> add(target, token, place, Escape.QUERY, flaws);
           }
         }
-        Faults.add(faults, pointer + "/value", row.value(), flaws);
+        Flaw.note(flaws, row.value(), pointer + "/value", faults);
       }
     }
 
@@ -312,7 +311,7 @@ public final class RequestPlan {
       var out = new StringBuilder();
       String refused = Escape.percent(out, literal);
       if (refused != null) {
-        faults.add(Fault.at(pointer, "The text cannot be sent: %s.".formatted(refused)));
+        faults.at(pointer, "The text cannot be sent: %s.".formatted(refused));
       }
       return out.toString();
     }
@@ -337,7 +336,7 @@ public final class RequestPlan {
           refused = "The header %s may stand once only.".formatted(row.name());
         }
         if (refused != null) {
-          faults.add(Fault.at(pointer + "/name", refused));
+          faults.at(pointer + "/name", refused);
         }
         plans.add(header(row, pointer + "/value"));
       }
@@ -382,14 +381,12 @@ public final class RequestPlan {
           case Part.Token token -> add(value, token, place, Escape.HEADER, flaws);
         }
       }
-      Faults.add(faults, pointer, row.value(), flaws);
+      Flaw.note(flaws, row.value(), pointer, faults);
       List<Piece> pieces = value.pieces();
       String known = Piece.fixed(pieces);
       if (hasBlankEnds(known == null || !flaws.isEmpty() ? row.value() : known)) {
-        faults.add(
-            Fault.at(
-                pointer,
-                "Expected no blank at the beginning or end: it would be lost on the way."));
+        faults.at(
+            pointer, "Expected no blank at the beginning or end: it would be lost on the way.");
       }
       return new HeaderPlan(row.name(), place, pieces);
     }
@@ -408,8 +405,7 @@ public final class RequestPlan {
           text.body() instanceof BodyText.JsonFields
               || text.body() instanceof BodyText.JsonTemplate;
       if (written && !text.method().mayHaveBody()) {
-        faults.add(
-            Fault.at("/body", "A %s request has no body; leave it out.".formatted(text.method())));
+        faults.at("/body", "A %s request has no body; leave it out.".formatted(text.method()));
       }
       return switch (text.body()) {
         case BodyText.ByMethod byMethod ->
@@ -423,7 +419,7 @@ public final class RequestPlan {
         case BodyText.JsonTemplate(String template) -> {
           var flaws = new ArrayList<Flaw>();
           List<Piece> pieces = JsonTemplate.read(template, flaws, fixed);
-          Faults.add(faults, "/body/template", template, flaws);
+          Flaw.note(flaws, template, "/body/template", faults);
           yield made(pieces);
         }
       };
@@ -431,7 +427,7 @@ public final class RequestPlan {
 
     private BodyPlan made(List<Piece> pieces) {
       if (Piece.literalBytes(pieces) > MAX_BODY) {
-        faults.add(Fault.at("/body", "The body is longer than %,d bytes.".formatted(MAX_BODY)));
+        faults.at("/body", "The body is longer than %,d bytes.".formatted(MAX_BODY));
       }
       String text = Piece.fixed(pieces);
       if (text == null) {

@@ -64,13 +64,11 @@ public final class Writer<W, R> implements AutoCloseable {
 
   private final Store store;
   private final GroupCommit<W, R> groups;
-  private final Consumer<List<Written<W, R>>> report;
-  private final Runnable recovered;
   private final Limits limits;
   private final Clock clock;
   private final DistributionSummary groupSize;
   private final Timer groupTime;
-  private final Thread thread = Thread.ofPlatform().name("writer").unstarted(this::run);
+  private @Nullable Thread thread;
 
   private final Object lock = new Object();
   private final Deque<Queued<W>> queue = new ArrayDeque<>();
@@ -84,21 +82,10 @@ public final class Writer<W, R> implements AutoCloseable {
   private @Nullable Jdbi jdbi;
 
   /// @param step writes a group
-  /// @param report hears of every item of a group after its commit, on the writer's thread
-  /// @param recovered hears that the database can be written again after it could not, on the
-  ///   writer's thread, when all that was written before has been reported
   public Writer(
-      Store store,
-      GroupCommit.Step<W, R> step,
-      Consumer<List<Written<W, R>>> report,
-      Runnable recovered,
-      Limits limits,
-      Clock clock,
-      MeterRegistry meters) {
+      Store store, GroupCommit.Step<W, R> step, Limits limits, Clock clock, MeterRegistry meters) {
     this.store = store;
     this.groups = new GroupCommit<>(store, step);
-    this.report = report;
-    this.recovered = recovered;
     this.limits = limits;
     this.clock = clock;
     this.groupSize =
@@ -119,8 +106,12 @@ public final class Writer<W, R> implements AutoCloseable {
   }
 
   /// Begins to write.
-  public void start() {
-    thread.start();
+  ///
+  /// @param report hears of every item of a group after its commit, on the writer's thread
+  /// @param recovered hears that the database can be written again after it could not, on the
+  ///   writer's thread, when all that was written before has been reported
+  public void start(Consumer<List<Written<W, R>>> report, Runnable recovered) {
+    thread = Thread.ofPlatform().name("writer").start(() -> run(report, recovered));
   }
 
   /// Queues an item, unless too much waits already.
@@ -186,20 +177,24 @@ public final class Writer<W, R> implements AutoCloseable {
       closing = true;
       lock.notifyAll();
     }
+    Thread running = thread;
+    if (running == null) {
+      return;
+    }
     try {
-      thread.join();
+      running.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void run() {
+  private void run(Consumer<List<Written<W, R>>> report, Runnable recovered) {
     while (waitForWork()) {
       try {
         runChanges();
-        runGroup();
+        runGroup(report);
         probeIfQuiet();
-        tellRecovered();
+        tell(recovered);
       } catch (RuntimeException | Error e) {
         log.atError().setCause(e).log("writer failed");
       }
@@ -265,7 +260,7 @@ public final class Writer<W, R> implements AutoCloseable {
     return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
   }
 
-  private void runGroup() {
+  private void runGroup(Consumer<List<Written<W, R>>> report) {
     List<W> items = takeGroup();
     if (items.isEmpty()) {
       return;
@@ -365,7 +360,7 @@ public final class Writer<W, R> implements AutoCloseable {
     }
   }
 
-  private void tellRecovered() {
+  private void tell(Runnable recovered) {
     if (hasRecovered) {
       hasRecovered = false;
       recovered.run();

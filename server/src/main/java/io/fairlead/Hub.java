@@ -1,0 +1,240 @@
+package io.fairlead;
+
+import io.fairlead.api.Api;
+import io.fairlead.api.ApiKeyResource;
+import io.fairlead.api.AttemptResource;
+import io.fairlead.api.ConnectorResource;
+import io.fairlead.api.DeliveryResource;
+import io.fairlead.api.EventResource;
+import io.fairlead.api.HubResource;
+import io.fairlead.api.TenantResource;
+import io.fairlead.base.Clock;
+import io.fairlead.base.Ids;
+import io.fairlead.base.Problem;
+import io.fairlead.call.Caller;
+import io.fairlead.connector.Catalog;
+import io.fairlead.connector.Connectors;
+import io.fairlead.delivery.Activation;
+import io.fairlead.delivery.Backlog;
+import io.fairlead.delivery.Claims;
+import io.fairlead.delivery.DeliveryLog;
+import io.fairlead.delivery.DeliveryMeters;
+import io.fairlead.delivery.DeliveryQueue;
+import io.fairlead.delivery.DeliveryStore;
+import io.fairlead.delivery.Dispatcher;
+import io.fairlead.delivery.Dispatchers;
+import io.fairlead.delivery.LaneLimits;
+import io.fairlead.delivery.Lanes;
+import io.fairlead.delivery.QueueItem;
+import io.fairlead.delivery.QueueResult;
+import io.fairlead.delivery.Retries;
+import io.fairlead.delivery.RetryPolicy;
+import io.fairlead.event.Events;
+import io.fairlead.http.HttpServer;
+import io.fairlead.http.Loop;
+import io.fairlead.http.Network;
+import io.fairlead.ingest.Ingest;
+import io.fairlead.json.JsonReader;
+import io.fairlead.secrets.SecretBox;
+import io.fairlead.storage.Database;
+import io.fairlead.storage.Readers;
+import io.fairlead.storage.StoreUnavailable;
+import io.fairlead.storage.Writer;
+import io.fairlead.tenant.ApiKeys;
+import io.fairlead.tenant.KeyRing;
+import io.fairlead.tenant.Tenants;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running hub. The constructor is the only place that makes its long-lived objects, from the
+/// ground up; {@link #close} takes them down again in an order that loses nothing.
+public final class Hub implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Hub.class);
+  private static final int READERS = 4;
+  private static final int NODE = 0;
+
+  /// More than this waiting to be stored is refused early.
+  private static final Writer.Limits QUEUE = new Writer.Limits(20_000, 64L << 20);
+
+  private static final Problem STOPPING =
+      Problem.unavailable("The hub is stopping. Send it again.", Duration.ofSeconds(2));
+
+  /// How long calls under way may take to end by themselves when the hub stops.
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+  private static final Duration ANSWERING = Duration.ofSeconds(2);
+
+  private final Ground ground;
+  private final Readers readers;
+  private final Writer<QueueItem, QueueResult> writer;
+  private final Network network;
+  private final Dispatchers dispatchers;
+  private final Ingest ingest;
+  private final ApiKeys apiKeys;
+  private final Housekeeping housekeeping;
+  private final HttpServer server;
+  private final CompletableFuture<Void> recovered;
+  private volatile boolean stopping;
+
+  /// Starts a hub; it is ready when {@link #notReady} is empty.
+  ///
+  /// @throws Config.Wrong when a setting is wrong
+  /// @throws io.fairlead.storage.StoreRefused when the database must not be used
+  /// @throws StoreUnavailable when the database can't be used now
+  public Hub(Config config, Clock clock) {
+    ground = Ground.open(config, clock, READERS);
+    var meters = meters();
+    var json = new JsonReader();
+    readers = new Readers(ground.store(), READERS);
+    var ids = new Ids(clock, NODE, readers.read(LastId::find));
+    var catalog = new Catalog();
+    writer =
+        new Writer<>(
+            ground.store(), new DeliveryQueue(catalog, ids, clock, NODE), QUEUE, clock, meters);
+    var database = new Database(ground.store(), readers, writer);
+
+    network = Network.open(new Network.Settings(config.loops(), clock, List.of(), null));
+    var deliveryMeters = new DeliveryMeters(meters, config.loops());
+    var deliveryStore = new DeliveryStore(writer, readers, new Claims(NODE), clock);
+    var limits = LaneLimits.of(Runtime.getRuntime().maxMemory(), config.loops());
+    var each = new ArrayList<Dispatcher>();
+    for (Loop loop : network.loops()) {
+      var retries = new RetryPolicy(new SplittableRandom());
+      var lanes = new Lanes(limits, retries, ids::next, ids.next());
+      each.add(
+          new Dispatcher(loop, lanes, new Caller(), catalog, deliveryStore, deliveryMeters, clock));
+    }
+    dispatchers = new Dispatchers(each, deliveryMeters);
+    writer.start(dispatchers::report, () -> dispatchers.recheck(ids.next()));
+
+    var tenants = new Tenants(database, ids, clock);
+    tenants.load();
+    var ring = new KeyRing(ground.operatorKey(), clock);
+    apiKeys = new ApiKeys(database, tenants, ring, ids, clock);
+    apiKeys.load();
+    var secrets = new SecretBox(ground.encryptionKey(), List.of());
+    EncryptionCheck.hold(database, secrets);
+    var connectors = new Connectors(secrets, ids, clock);
+    database.read(connectors::load).forEach(catalog::put);
+    catalog.onChange(dispatchers::connectorChanged);
+    var backlog = new Backlog(database, deliveryMeters, ids, clock);
+    deliveryMeters.waiting(backlog.countAll());
+    recovered = dispatchers.start(catalog.all());
+
+    ingest = new Ingest(writer, catalog, json, clock, meters);
+    housekeeping = new Housekeeping(config.data(), ground.store(), ingest, apiKeys, clock);
+    housekeeping.start();
+    var activation = new Activation(database, connectors, catalog, backlog, dispatchers);
+    var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
+    var deliveryLog = new DeliveryLog(database, dispatchers::sending);
+    var resources =
+        new Api.Resources(
+            new ConnectorResource(database, connectors, catalog, activation, backlog),
+            new EventResource(ingest, new Events(database), json),
+            new DeliveryResource(deliveryLog, retriesByHand),
+            new AttemptResource(deliveryLog),
+            new ApiKeyResource(apiKeys, clock),
+            new TenantResource(tenants),
+            new HubResource(this::notReady, meters));
+    var api = new Api(resources, ring, tenants, json, config.metricsOpen());
+    server = network.listen(config.host(), config.port(), api);
+    log.atInfo().addKeyValue("port", server.port()).log("listening");
+  }
+
+  private static PrometheusMeterRegistry meters() {
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(meters);
+    new JvmThreadMetrics().bindTo(meters);
+    new ClassLoaderMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+    return meters;
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return server.port();
+  }
+
+  /// The operator's API key.
+  public String operatorKey() {
+    return ground.operatorKey();
+  }
+
+  /// Why the hub should get no traffic now, in a sentence; empty when it should.
+  public Optional<String> notReady() {
+    if (stopping) {
+      return Optional.of("The hub is stopping.");
+    }
+    if (!recovered.isDone()) {
+      return Optional.of("The hub is reading what is due.");
+    }
+    return switch (writer.health()) {
+      case Writer.Health.Writable writable -> Optional.empty();
+      case Writer.Health.Failing failing -> Optional.of("The database can't be written.");
+    };
+  }
+
+  /// Stops: takes no events, lets calls end for ten seconds, cuts the rest (each is recorded as an
+  /// attempt and made again later), writes everything down.
+  @Override
+  public void close() {
+    stopping = true;
+    log.atInfo().log("stopping");
+    housekeeping.close();
+    ingest.close(STOPPING);
+    dispatchers.drain();
+    if (!waitUntilIdle(GRACE)) {
+      dispatchers.cut("The hub was stopped during the call.");
+      var _ = waitUntilIdle(SETTLING);
+    }
+    server.close(ANSWERING);
+    flushUses();
+    writer.close();
+    readers.close();
+    network.close();
+    ground.close();
+    log.atInfo().log("stopped");
+  }
+
+  private boolean waitUntilIdle(Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (dispatchers.underWay() > 0) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      pause();
+    }
+    return true;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(Duration.ofMillis(20));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void flushUses() {
+    try {
+      apiKeys.flushUses();
+    } catch (StoreUnavailable e) {
+      log.atWarn().log("the last uses of API keys are not noted: the database is away");
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.fairlead;
+
+import io.fairlead.base.Clock;
+import io.fairlead.base.Version;
+import io.fairlead.storage.StoreRefused;
+import io.fairlead.storage.StoreUnavailable;
+
+/// `fairlead serve` and `fairlead demo`.
+public final class Main {
+  private static final String USAGE =
+      """
+      Usage: fairlead COMMAND
+
+      Commands:
+        serve    run the hub; FAIRLEAD_* variables configure it
+        demo     run a hub on an empty folder with a sample third party, and show it at work
+        version  print the version
+      """;
+
+  private Main() {}
+
+  /// Runs a command.
+  public static void main(String[] arguments) {
+    String command = arguments.length == 1 ? arguments[0] : "";
+    try {
+      switch (command) {
+        case "serve" -> serve();
+        case "demo" -> Demo.run();
+        case "version", "--version" -> System.out.println("fairlead " + Version.text());
+        case "help", "--help", "-h" -> System.out.print(USAGE);
+        default -> {
+          System.err.print(USAGE);
+          System.exit(2);
+        }
+      }
+    } catch (Config.Wrong | StoreRefused | StoreUnavailable | IllegalStateException e) {
+      System.err.println("fairlead: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void serve() {
+    var hub = new Hub(Config.read(System.getenv()), Clock.SYSTEM);
+    stopOnSignal(hub);
+  }
+
+  /// A JVM's own answer to SIGTERM is exit status 143, which supervisors take for a crash; the hook
+  /// ends the process with 0 when the hub has stopped in order.
+  private static void stopOnSignal(Hub hub) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(() -> {
+                  hub.close();
+                  Runtime.getRuntime().halt(0);
+                }));
+  }
+}

@@ -1,0 +1,129 @@
+package io.fairlead.api;
+
+import io.fairlead.base.Ids;
+import io.fairlead.call.Answer;
+import io.fairlead.call.Envelope;
+import io.fairlead.call.Sent;
+import io.fairlead.connector.Connector;
+import io.fairlead.delivery.DeliveryLog;
+import io.fairlead.delivery.LoggedAttempt;
+import io.fairlead.delivery.LoggedAttempt.Exchange;
+import io.fairlead.delivery.LoggedAttempt.Source;
+import io.fairlead.delivery.LoggedDelivery;
+import io.fairlead.event.StoredEvent;
+import io.fairlead.http.Response;
+import io.fairlead.json.Json;
+import io.fairlead.json.Json.JsonNull;
+import io.fairlead.json.JsonReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/attempts`: exactly what was sent and what came back, secrets masked.
+public final class AttemptResource {
+  private final DeliveryLog log;
+
+  /// @param log reads attempts
+  public AttemptResource(DeliveryLog log) {
+    this.log = log;
+  }
+
+  Response get(Call call) {
+    long id = call.id(LoggedAttempt.PREFIX, "attempt");
+    Exchange exchange =
+        log.exchange(call.tenant().id(), id)
+            .orElseThrow(() -> Answers.notFound("attempt", call.id()));
+    Json body =
+        summary(exchange.attempt())
+            .put("delivery", Ids.text(LoggedDelivery.PREFIX, exchange.delivery()))
+            .put("event", Ids.text(StoredEvent.PREFIX, exchange.event().id()))
+            .put("connector", Ids.text(Connector.PREFIX, exchange.connector()))
+            .put("request", request(exchange))
+            .put("response", response(exchange.answer()))
+            .build();
+    return Answers.resource(200, body, "\"1\"");
+  }
+
+  /// What a list of attempts says of each.
+  static Json.Builder summary(LoggedAttempt attempt) {
+    return Json.object()
+        .put("id", Ids.text(LoggedAttempt.PREFIX, attempt.id()))
+        .put("number", attempt.number())
+        .put("startedAt", Answers.time(attempt.startedAt()))
+        .put("durationMs", Math.round(attempt.micros() / 1000.0))
+        .put("outcome", attempt.outcome().name())
+        .put("status", Answers.number(attempt.status()))
+        .put("errorClass", attempt.errorClass() == null ? null : attempt.errorClass().name())
+        .put("error", attempt.error());
+  }
+
+  /// The first line of the head is the method and the URL.
+  private static Json request(Exchange exchange) {
+    Sent sent = exchange.sent();
+    String stored = sent.head();
+    if (stored == null) {
+      return JsonNull.NULL;
+    }
+    String head =
+        Sent.shown(
+            stored,
+            Ids.text(LoggedDelivery.PREFIX, exchange.delivery()),
+            exchange.attempt().startedAt(),
+            sent.bodySize());
+    List<String> lines = head.lines().toList();
+    String first = lines.getFirst();
+    int blank = first.indexOf(' ');
+    return Json.object()
+        .put("method", first.substring(0, blank))
+        .put("url", first.substring(blank + 1))
+        .put("headers", headers(lines.subList(1, lines.size())))
+        .put("body", body(sent, exchange.event()))
+        .put("bodySize", sent.bodySize())
+        .build();
+  }
+
+  private static @Nullable String body(Sent sent, Source event) {
+    byte[] body =
+        switch (sent.bodyKind()) {
+          case NONE -> null;
+          case EVENT -> Envelope.of(event.id(), event.type(), event.occurredAt(), event.data());
+          case KEPT -> sent.body();
+        };
+    return body == null ? null : new String(body, StandardCharsets.UTF_8);
+  }
+
+  private static Json response(@Nullable Answer answer) {
+    if (answer == null) {
+      return JsonNull.NULL;
+    }
+    byte[] body = answer.body();
+    boolean text = JsonReader.isUtf8(body, 0, body.length);
+    return Json.object()
+        .put("status", answer.status())
+        .put("headers", headers(answer.head().lines().toList()))
+        .put(
+            "body",
+            text
+                ? new String(body, StandardCharsets.UTF_8)
+                : Base64.getEncoder().encodeToString(body))
+        .put("bodyEncoding", text ? "text" : "base64")
+        .put("bodySize", answer.bodySize())
+        .put("truncated", answer.bodySize() > body.length)
+        .build();
+  }
+
+  private static Json headers(List<String> lines) {
+    var headers = new ArrayList<Json>(lines.size());
+    for (String line : lines) {
+      int colon = line.indexOf(": ");
+      headers.add(
+          Json.object()
+              .put("name", colon < 0 ? line : line.substring(0, colon))
+              .put("value", colon < 0 ? "" : line.substring(colon + 2))
+              .build());
+    }
+    return Json.array(headers);
+  }
+}

@@ -1,0 +1,211 @@
+package io.fairlead.api;
+
+import io.fairlead.base.Ids;
+import io.fairlead.base.Problem.Fault;
+import io.fairlead.base.Problem.Kind;
+import io.fairlead.base.Refused;
+import io.fairlead.http.Request;
+import io.fairlead.http.Response;
+import io.fairlead.json.Faults;
+import io.fairlead.json.Json;
+import io.fairlead.json.JsonReader;
+import io.fairlead.storage.Page;
+import io.fairlead.storage.Slice;
+import io.fairlead.tenant.Tenant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// One call that was let in: the request, whom it is for, and everything wrong with it so far. A
+/// resource reads all that it needs, and then calls {@link #refuse} before it does anything.
+final class Call {
+  static final String OLDEST_FIRST = "createdAt";
+  static final String NEWEST_FIRST = "-createdAt";
+  static final int MAX_LIMIT = 1_000;
+
+  private static final int DEFAULT_LIMIT = 50;
+  private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?\"[!#-~]*\"");
+  private static final Pattern IF_MATCH =
+      Pattern.compile("\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*");
+  private static final int MAX_IF_MATCH = 1_000;
+
+  private final Request request;
+  private final @Nullable Tenant tenant;
+  private final String id;
+  private final Parameters parameters;
+  private final JsonReader json;
+  private final Faults faults = new Faults();
+
+  /// @param id what stands in the place of `{id}` in the path, or empty
+  /// @param known the names of query parameters that the route has
+  Call(Request request, @Nullable Tenant tenant, String id, List<String> known, JsonReader json) {
+    this.request = request;
+    this.tenant = tenant;
+    this.id = id;
+    this.parameters = new Parameters(request.query(), known, faults);
+    this.json = json;
+  }
+
+  Request request() {
+    return request;
+  }
+
+  /// Whom the call is for.
+  Tenant tenant() {
+    if (tenant == null) {
+      throw new IllegalStateException("this route is for no tenant");
+    }
+    return tenant;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+
+  /// The `{id}` of the path as text.
+  String id() {
+    return id;
+  }
+
+  /// The number of the `{id}` in the path.
+  ///
+  /// @throws Refused when it is no id of that kind: it names nothing
+  long id(String prefix, String noun) {
+    refuse();
+    return Ids.parse(prefix, id).orElseThrow(() -> Answers.notFound(noun, id));
+  }
+
+  /// Ends the call with a 400 if anything is wrong.
+  void refuse() {
+    faults.refuse();
+  }
+
+  /// The body as JSON.
+  ///
+  /// @throws Refused when it is not JSON
+  Json body() {
+    return switch (json.read(request.body())) {
+      case JsonReader.Result.Read read -> read.value();
+      case JsonReader.Result.Malformed malformed -> {
+        faults.at("", malformed.detail());
+        faults.refuse();
+        throw new IllegalStateException("refused");
+      }
+    };
+  }
+
+  /// The body as JSON, or an empty object when there is none.
+  Json bodyOrNothing() {
+    return request.body().length == 0 ? Json.JsonObject.EMPTY : body();
+  }
+
+  /// Holds the call to its `If-Match`, if it has one.
+  ///
+  /// @param etag of the resource as it is
+  /// @throws Refused with 412 when none of the tags fits, 400 when they are no tags
+  void checkIfMatch(String etag) {
+    String header = request.header("If-Match");
+    if (header == null) {
+      return;
+    }
+    if (header.length() > MAX_IF_MATCH || !IF_MATCH.matcher(header).matches()) {
+      faults.inHeader("If-Match", "If-Match is * or one or more ETags with commas.");
+      faults.refuse();
+    }
+    if (!header.equals("*") && !names(header, etag)) {
+      throw stale();
+    }
+  }
+
+  /// Whether the change depends on what the resource was.
+  boolean isConditional() {
+    String header = request.header("If-Match");
+    return header != null && !header.equals("*");
+  }
+
+  /// Compared strongly, as RFC 9110 has it: a weak tag fits nothing.
+  private static boolean names(String header, String etag) {
+    Matcher tags = ENTITY_TAG.matcher(header);
+    while (tags.find()) {
+      if (tags.group().equals(etag)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// A 412.
+  static Refused stale() {
+    return new Refused(
+        Answers.problem(
+            Kind.PRECONDITION_FAILED,
+            "It has been changed since you read it. Read it again.",
+            Fault.inHeader("If-Match", "is stale")));
+  }
+
+  /// Reads which page of a list is wanted, answers it, and says where the next one begins.
+  ///
+  /// @param page reads a page; what else is wrong with the request is told before
+  /// @param row one row as it is shown
+  /// @param idOf the id of a row
+  <T> Response list(Function<Slice, Page<T>> page, Function<T, Json> row, ToLongFunction<T> idOf) {
+    int limit = parameters.wholeNumber("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+    String sort = parameters.word("sort", List.of(NEWEST_FIRST, OLDEST_FIRST), NEWEST_FIRST);
+    Long from = parameters.time("from");
+    Long to = parameters.time("to");
+    if (from != null && to != null && to < from) {
+      faults.inParameter("to", "to is before from.");
+    }
+    var cursor = new Cursor(describe(sort));
+    long after = after(cursor);
+    refuse();
+    var slice =
+        new Slice(
+            from == null ? 0 : Ids.firstAt(from),
+            to == null ? Long.MAX_VALUE : Ids.firstAt(to),
+            after,
+            sort.equals(NEWEST_FIRST),
+            limit);
+    Page<T> found = page.apply(slice);
+    return Answers.json(
+        200,
+        Json.object()
+            .put("data", Json.array(found.rows().stream().map(row).toList()))
+            .put(
+                "next", found.more() ? cursor.text(idOf.applyAsLong(found.rows().getLast())) : null)
+            .put("total", found.total())
+            .build());
+  }
+
+  private long after(Cursor cursor) {
+    String text = parameters.one("cursor");
+    if (text == null) {
+      return -1;
+    }
+    OptionalLong after = cursor.parse(text);
+    if (after.isEmpty()) {
+      faults.inParameter(
+          "cursor",
+          "cursor is not the next of a page of this list, with the same filters and sort.");
+    }
+    return after.orElse(-1);
+  }
+
+  private String describe(String sort) {
+    String owner = tenant == null ? "" : Long.toString(tenant.id());
+    return String.join("\n", request.path(), owner, sort, parameters.filters().toString());
+  }
+
+  /// A 409 for a name that another has.
+  static Refused taken(String detail, String pointer) {
+    return new Refused(Answers.problem(Kind.CONFLICT, detail, Fault.at(pointer, "is taken")));
+  }
+}

@@ -1,0 +1,170 @@
+package io.fairlead.api;
+
+import io.fairlead.base.Ids;
+import io.fairlead.base.Problem;
+import io.fairlead.base.Problem.Kind;
+import io.fairlead.base.Refused;
+import io.fairlead.connector.Connector;
+import io.fairlead.delivery.DeliveryLog;
+import io.fairlead.delivery.DeliveryState;
+import io.fairlead.delivery.LoggedAttempt;
+import io.fairlead.delivery.LoggedDelivery;
+import io.fairlead.delivery.Retries;
+import io.fairlead.delivery.Retries.Retry;
+import io.fairlead.event.StoredEvent;
+import io.fairlead.http.Response;
+import io.fairlead.json.Json;
+import io.fairlead.json.Members;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/deliveries`: how events fare, and trying again what failed.
+public final class DeliveryResource {
+  private static final List<String> STATES =
+      List.of("WAITING", "SENDING", "RETRYING", "HELD", "SUCCEEDED", "FAILED", "CANCELLED");
+
+  private final DeliveryLog log;
+  private final Retries retries;
+
+  /// @param log reads deliveries
+  /// @param retries makes failed ones due
+  public DeliveryResource(DeliveryLog log, Retries retries) {
+    this.log = log;
+    this.retries = retries;
+  }
+
+  Response list(Call call) {
+    var filter =
+        new DeliveryLog.Filter(
+            id(call, "connector", Connector.PREFIX),
+            id(call, "event", StoredEvent.PREFIX),
+            states(call));
+    long tenant = call.tenant().id();
+    return call.list(
+        slice -> log.list(tenant, filter, slice),
+        delivery -> json(delivery).build(),
+        LoggedDelivery::id);
+  }
+
+  private static @Nullable Long id(Call call, String name, String prefix) {
+    String text = call.parameters().one(name);
+    if (text == null) {
+      return null;
+    }
+    var id = Ids.parse(prefix, text);
+    if (id.isEmpty()) {
+      call.faults()
+          .inParameter(name, "%s is an id such as %s.".formatted(name, Ids.text(prefix, 0)));
+      return null;
+    }
+    return id.getAsLong();
+  }
+
+  private static Set<DeliveryState> states(Call call) {
+    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
+    List<String> given = call.parameters().all("state");
+    if (given.size() > STATES.size()) {
+      call.faults().inParameter("state", "state stands at most %d times.".formatted(STATES.size()));
+      return states;
+    }
+    for (String text : given) {
+      if (call.parameters().isWord("state", text, STATES)) {
+        states.add(DeliveryState.valueOf(text));
+      }
+    }
+    return states;
+  }
+
+  Response get(Call call) {
+    long tenant = call.tenant().id();
+    LoggedDelivery delivery = find(call);
+    List<LoggedAttempt> attempts = log.attempts(tenant, delivery.id());
+    Json body =
+        json(delivery)
+            .put(
+                "attempts",
+                Json.array(
+                    attempts.stream()
+                        .map(attempt -> AttemptResource.summary(attempt).build())
+                        .toList()))
+            .build();
+    return Answers.resource(200, body, etag(delivery));
+  }
+
+  private LoggedDelivery find(Call call) {
+    long id = call.id(LoggedDelivery.PREFIX, "delivery");
+    return log.get(call.tenant().id(), id)
+        .orElseThrow(() -> Answers.notFound("delivery", call.id()));
+  }
+
+  Response retry(Call call) {
+    Members.of(call.bodyOrNothing(), "", call.faults()).refuseOthers();
+    LoggedDelivery delivery = find(call);
+    long tenant = call.tenant().id();
+    Problem refusal = refusal(retries.retry(tenant, delivery.id()), tenant, delivery.id());
+    if (refusal != null) {
+      throw new Refused(refusal);
+    }
+    LoggedDelivery then = log.get(tenant, delivery.id()).orElse(delivery);
+    return Answers.resource(202, json(then).build(), etag(then));
+  }
+
+  Response retryMany(Call call) {
+    Members members = Members.of(call.body(), "", call.faults());
+    List<Long> ids = ManyIds.read(members, LoggedDelivery.PREFIX);
+    members.refuseOthers();
+    call.refuse();
+    long tenant = call.tenant().id();
+    List<Retry> retried = retries.retryAll(tenant, ids);
+    var results = new ArrayList<Json>(ids.size());
+    for (int i = 0; i < ids.size(); i++) {
+      Problem refusal = refusal(retried.get(i), tenant, ids.get(i));
+      String id = Ids.text(LoggedDelivery.PREFIX, ids.get(i));
+      results.add(ManyIds.result(id, 202, refusal));
+    }
+    return Answers.json(200, Json.object().put("results", Json.array(results)).build());
+  }
+
+  private @Nullable Problem refusal(Retry retry, long tenant, long id) {
+    return switch (retry) {
+      case Retry.Due due -> null;
+      case Retry.Missing missing ->
+          Answers.notFound("delivery", Ids.text(LoggedDelivery.PREFIX, id)).problem();
+      case Retry.ConnectorGone gone ->
+          Problem.of(Kind.CONFLICT, "The delivery's connector has been deleted.");
+      case Retry.NotFailed not -> {
+        String state = log.get(tenant, id).map(delivery -> delivery.state().name()).orElse("gone");
+        yield Problem.of(
+            Kind.CONFLICT,
+            "The delivery is %s. Only one that is FAILED can be retried.".formatted(state));
+      }
+    };
+  }
+
+  /// Changes with every attempt and every change of state by hand.
+  private static String etag(LoggedDelivery delivery) {
+    return "\"%d-%s\""
+        .formatted(delivery.attempts(), delivery.state().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Json.Builder json(LoggedDelivery delivery) {
+    return Json.object()
+        .put("id", Ids.text(LoggedDelivery.PREFIX, delivery.id()))
+        .put("event", Ids.text(StoredEvent.PREFIX, delivery.event()))
+        .put("eventType", delivery.eventType())
+        .put("connector", Ids.text(Connector.PREFIX, delivery.connector()))
+        .put("connectorName", delivery.connectorName())
+        .put("state", delivery.state().name())
+        .put("attemptCount", delivery.attempts())
+        .put("createdAt", Answers.time(Ids.millisOf(delivery.id())))
+        .put("nextAttemptAt", Answers.time(delivery.nextAttemptAt()))
+        .put("endedAt", Answers.time(delivery.endedAt()))
+        .put("lastStatus", Answers.number(delivery.lastStatus()))
+        .put("lastErrorClass", delivery.lastClass() == null ? null : delivery.lastClass().name())
+        .put("lastError", delivery.lastError());
+  }
+}

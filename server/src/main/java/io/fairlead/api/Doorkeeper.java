@@ -1,0 +1,96 @@
+package io.fairlead.api;
+
+import io.fairlead.base.Problem;
+import io.fairlead.base.Problem.Fault;
+import io.fairlead.base.Problem.Kind;
+import io.fairlead.http.Head;
+import io.fairlead.tenant.KeyHolder;
+import io.fairlead.tenant.KeyRing;
+import io.fairlead.tenant.Role;
+import io.fairlead.tenant.Tenant;
+import io.fairlead.tenant.Tenants;
+import org.jspecify.annotations.Nullable;
+
+/// Lets calls in, or not: the one place for authentication, roles and tenants. It asks memory only,
+/// and sees nothing but the head of a request.
+final class Doorkeeper {
+  private static final String TENANT = "Fairlead-Tenant";
+  private static final String SCHEME = "Bearer ";
+
+  /// What became of a call at the door.
+  sealed interface Verdict {
+    /// It may go on.
+    ///
+    /// @param tenant whom it is for; null when the route is for no tenant
+    record LetIn(@Nullable Tenant tenant) implements Verdict {}
+
+    /// It may not.
+    record TurnedAway(Problem problem) implements Verdict {}
+  }
+
+  private final KeyRing keys;
+  private final Tenants tenants;
+
+  Doorkeeper(KeyRing keys, Tenants tenants) {
+    this.keys = keys;
+    this.tenants = tenants;
+  }
+
+  Verdict judge(Head head, Route route) {
+    if (route.access() == Access.OPEN) {
+      return new Verdict.LetIn(null);
+    }
+    String authorization = head.header("Authorization");
+    if (authorization == null) {
+      return turnedAway(Kind.UNAUTHORIZED, "Send an API key: Authorization: Bearer <key>.");
+    }
+    KeyHolder holder = holder(authorization);
+    if (holder == null) {
+      return turnedAway(
+          Kind.UNAUTHORIZED, "This API key is unknown, has expired or has been revoked.");
+    }
+    if (!route.access().allows(holder.role())) {
+      return turnedAway(
+          Kind.FORBIDDEN,
+          "A key with the role %s may not do this. It takes %s."
+              .formatted(holder.role().text(), route.access().text()));
+    }
+    return route.isOfTenant() ? tenant(head, holder) : new Verdict.LetIn(null);
+  }
+
+  private @Nullable KeyHolder holder(String authorization) {
+    boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    return bearer ? keys.find(authorization.substring(SCHEME.length()).strip()) : null;
+  }
+
+  private Verdict tenant(Head head, KeyHolder holder) {
+    String named = head.header(TENANT);
+    Tenant own = holder.tenant();
+    if (own != null) {
+      return named == null || named.equals(own.name())
+          ? new Verdict.LetIn(own)
+          : new Verdict.TurnedAway(
+              Answers.problem(
+                  Kind.FORBIDDEN,
+                  "This API key belongs to another tenant than the call names.",
+                  Fault.inHeader(TENANT, "is not the key's tenant")));
+    }
+    if (holder.role() != Role.OPERATOR) {
+      throw new IllegalStateException("a key without a tenant");
+    }
+    String name = named == null ? Tenant.DEFAULT : named;
+    Tenant tenant = tenants.named(name);
+    return tenant != null
+        ? new Verdict.LetIn(tenant)
+        : new Verdict.TurnedAway(
+            Answers.problem(
+                Kind.NOT_FOUND,
+                "There is no tenant \"%s\". Make it with POST /v1/tenants."
+                    .formatted(Answers.shown(name)),
+                Fault.inHeader(TENANT, "names no tenant")));
+  }
+
+  private static Verdict turnedAway(Kind kind, String detail) {
+    return new Verdict.TurnedAway(Problem.of(kind, detail));
+  }
+}

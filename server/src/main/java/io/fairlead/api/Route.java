@@ -1,0 +1,50 @@
+package io.fairlead.api;
+
+import io.fairlead.http.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// One operation of the contract.
+///
+/// @param path with `{id}` for a segment that names something
+/// @param parameters the names of its query parameters
+record Route(
+    String method,
+    String path,
+    Access access,
+    Takes takes,
+    List<String> parameters,
+    Handler handler) {
+  /// Who answers.
+  sealed interface Handler {
+    /// Blocking code, on a virtual thread.
+    record Blocking(Function<Call, Response> resource) implements Handler {}
+
+    /// Code on the event loop, which answers later.
+    record OnLoop(Asynchronous resource) implements Handler {}
+  }
+
+  /// Answers later, on the loop of the request.
+  interface Asynchronous {
+    void answer(Call call, Consumer<Response> answer);
+  }
+
+  /// Whether it is for one tenant: that of the key, or the one that the operator names.
+  boolean isOfTenant() {
+    return access != Access.OPEN && access != Access.OPERATOR;
+  }
+
+  /// The same with query parameters.
+  Route with(String... names) {
+    return new Route(method, path, access, takes, List.of(names), handler);
+  }
+
+  /// A list, with the parameters that page through it.
+  Route paged(String... filters) {
+    var names = new ArrayList<>(List.of("limit", "cursor", "sort"));
+    names.addAll(List.of(filters));
+    return with(names.toArray(String[]::new));
+  }
+}

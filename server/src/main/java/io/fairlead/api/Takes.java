@@ -1,0 +1,56 @@
+package io.fairlead.api;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What a route takes as a request body.
+enum Takes {
+  /// None; one that comes all the same is not looked at.
+  NOTHING,
+  /// One of JSON.
+  JSON,
+  /// One of JSON, or none.
+  OPTIONAL_JSON,
+  /// A merge patch.
+  PATCH,
+  /// An event.
+  EVENT,
+  /// Many events.
+  EVENTS;
+
+  /// The content types that are taken.
+  List<String> mediaTypes() {
+    return switch (this) {
+      case NOTHING -> List.of();
+      case JSON, OPTIONAL_JSON, EVENT -> List.of("application/json");
+      case PATCH -> List.of("application/merge-patch+json", "application/json");
+      case EVENTS -> List.of("application/json", "application/x-ndjson");
+    };
+  }
+
+  boolean isRequired() {
+    return this != NOTHING && this != OPTIONAL_JSON;
+  }
+
+  /// Whether a `Content-Type` is one of those taken. A charset other than UTF-8 is not.
+  boolean fits(@Nullable String contentType) {
+    if (contentType == null) {
+      return false;
+    }
+    if (mediaTypes().contains(contentType)) {
+      return true;
+    }
+    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+    if (!mediaTypes().contains(parts[0].strip())) {
+      return false;
+    }
+    for (int i = 1; i < parts.length; i++) {
+      String parameter = parts[i].strip().replace("\"", "");
+      if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
