@@ -92,11 +92,11 @@ public final class Caller {
 
     void start() {
       String unusable = prepared.unusable;
-      List<InetAddress> literal = prepared.literal;
+      Names.Found literal = prepared.literal;
       if (unusable != null) {
         fail(ErrorClass.BLOCKED, unusable);
       } else if (literal != null) {
-        resolved(new Names.Found(literal));
+        resolved(literal);
       } else {
         names.resolve(prepared.origin().host(), timeout, this::resolved);
       }

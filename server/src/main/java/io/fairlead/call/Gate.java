@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what the hub may call. Ordinary hosts of the internet are open; everything else needs
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Immutable.
 public final class Gate {
   private final AllowList allowed;
-  private final int ownPort;
+  private final IntSupplier ownPort;
   private final Set<InetAddress> own;
 
   /// What is said of a host.
@@ -40,9 +41,9 @@ public final class Gate {
     record Blocked(String sentence) implements Verdict {}
   }
 
-  /// @param ownPort where the hub itself listens
+  /// @param ownPort where the hub itself listens, as soon as that is known
   /// @param own the addresses of this machine, see {@link #ownAddresses}
-  public Gate(AllowList allowed, int ownPort, Set<InetAddress> own) {
+  public Gate(AllowList allowed, IntSupplier ownPort, Set<InetAddress> own) {
     this.allowed = allowed;
     this.ownPort = ownPort;
     this.own = Set.copyOf(own);
@@ -101,7 +102,7 @@ public final class Gate {
           : "The hub may not call %s: it leads to a cloud's metadata service. An operator can allow it by naming exactly that address in FAIRLEAD_EGRESS_ALLOW."
               .formatted(host);
     }
-    if (port == ownPort && isOwn(plain)) {
+    if (port == ownPort.getAsInt() && isOwn(plain)) {
       return allowed.names(host, port, plain, true)
           ? null
           : "The hub may not call %s on port %d: that is the hub itself. An operator can allow it by naming host and port in FAIRLEAD_EGRESS_ALLOW."

@@ -27,8 +27,8 @@ final class Prepared {
   private final List<String> secrets = new ArrayList<>();
   private Mask mask;
 
-  /// The addresses that the host is written as, null when it is a name.
-  final @Nullable List<InetAddress> literal;
+  /// The address that the host is written as, null when it is a name.
+  final Names.@Nullable Found literal;
 
   /// Why the host cannot be called at all, null when it can.
   final @Nullable String unusable;
@@ -62,7 +62,7 @@ final class Prepared {
     } catch (IllegalArgumentException e) {
       wrong = "The host " + plan.origin().host() + " is neither a name nor an address.";
     }
-    this.literal = address == null ? null : List.of(address);
+    this.literal = address == null ? null : new Names.Found(List.of(address));
     this.unusable = wrong;
   }
 

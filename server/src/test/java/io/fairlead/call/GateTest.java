@@ -23,7 +23,7 @@ final class GateTest {
 
   private static Gate gate(String allowed) {
     return switch (AllowList.parse(allowed)) {
-      case AllowList.Parsed.Ready(var list) -> new Gate(list, OWN_PORT, OWN);
+      case AllowList.Parsed.Ready(var list) -> new Gate(list, () -> OWN_PORT, OWN);
       case AllowList.Parsed.Faulty(var sentences) -> throw new AssertionError(sentences.toString());
     };
   }
