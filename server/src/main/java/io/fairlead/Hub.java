@@ -116,7 +116,7 @@ public final class Hub implements AutoCloseable {
     tenants.load();
     apiKeys = new ApiKeys(database, tenants, new KeyRing(ground.operatorKey(), clock), ids, clock);
     apiKeys.load();
-    var connectors = new Connectors(ground.secretBox(), ids, clock);
+    var connectors = new Connectors(ids, clock);
     database.read(connectors::load).forEach(catalog::put);
     catalog.onChange(dispatchers::connectorChanged);
     var backlog = new Backlog(database, deliveryMeters, ids, clock);
