@@ -55,7 +55,7 @@ final class Doorkeeper {
           "A key with the role %s may not do this. It takes %s."
               .formatted(holder.role().text(), route.access().text()));
     }
-    return route.ofTenant() ? tenant(head, holder) : new Verdict.LetIn(null);
+    return route.isOfTenant() ? tenant(head, holder) : new Verdict.LetIn(null);
   }
 
   private @Nullable KeyHolder holder(String authorization) {

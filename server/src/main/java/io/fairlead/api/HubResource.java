@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The hub itself: its health, its metrics, its contract.
+/// The hub itself: its health, its metrics, its contract. Probes may add what parameters they like.
 public final class HubResource {
   private static final Duration COME_AGAIN = Duration.ofSeconds(2);
 
@@ -40,12 +40,10 @@ public final class HubResource {
   }
 
   Response health(Call call) {
-    call.refuse();
     return status("ok");
   }
 
   Response readiness(Call call) {
-    call.refuse();
     Optional<String> why = notReady.get();
     if (why.isPresent()) {
       throw new Refused(Problem.unavailable(why.get(), COME_AGAIN));
@@ -58,7 +56,6 @@ public final class HubResource {
   }
 
   Response metrics(Call call) {
-    call.refuse();
     return Response.of(
         200,
         "text/plain; version=0.0.4; charset=utf-8",
@@ -66,7 +63,6 @@ public final class HubResource {
   }
 
   Response contract(Call call) {
-    call.refuse();
     return Response.of(200, "application/yaml", contract);
   }
 }

@@ -14,7 +14,6 @@ record Route(
     String method,
     String path,
     Access access,
-    boolean ofTenant,
     Takes takes,
     List<String> parameters,
     Handler handler) {
@@ -32,9 +31,14 @@ record Route(
     void answer(Call call, Consumer<Response> answer);
   }
 
+  /// Whether it is for one tenant: that of the key, or the one that the operator names.
+  boolean isOfTenant() {
+    return access != Access.OPEN && access != Access.OPERATOR;
+  }
+
   /// The same with query parameters.
   Route with(String... names) {
-    return new Route(method, path, access, ofTenant, takes, List.of(names), handler);
+    return new Route(method, path, access, takes, List.of(names), handler);
   }
 
   /// A list, with the parameters that page through it.

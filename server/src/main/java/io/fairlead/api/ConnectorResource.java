@@ -1,0 +1,279 @@
+package io.fairlead.api;
+
+import io.fairlead.base.Ids;
+import io.fairlead.base.Problem;
+import io.fairlead.base.Problem.Kind;
+import io.fairlead.base.Refused;
+import io.fairlead.connector.Catalog;
+import io.fairlead.connector.Connector;
+import io.fairlead.connector.ConnectorDocument;
+import io.fairlead.connector.Connectors;
+import io.fairlead.connector.Draft;
+import io.fairlead.connector.Saved;
+import io.fairlead.delivery.Activation;
+import io.fairlead.delivery.Activation.Deletion;
+import io.fairlead.delivery.Activation.Held;
+import io.fairlead.delivery.Backlog;
+import io.fairlead.http.Response;
+import io.fairlead.json.Json;
+import io.fairlead.json.Members;
+import io.fairlead.storage.Database;
+import io.fairlead.storage.Page;
+import io.fairlead.storage.Slice;
+import io.fairlead.storage.Sql;
+import io.fairlead.storage.StoreUnavailable;
+import io.fairlead.tenant.Tenant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/connectors`: where events go, and how. Reads come from the catalog, which is what runs.
+public final class ConnectorResource {
+  private static final List<String> HELD = List.of("release", "discard", "keep");
+
+  /// A change that another one overtook is made again on what that one left.
+  private static final int TRIES = 5;
+
+  private final Database database;
+  private final Connectors connectors;
+  private final Catalog catalog;
+  private final Activation activation;
+  private final Backlog backlog;
+
+  /// @param connectors writes the rows
+  /// @param activation switches connectors, and takes them away
+  /// @param backlog counts what waits
+  public ConnectorResource(
+      Database database,
+      Connectors connectors,
+      Catalog catalog,
+      Activation activation,
+      Backlog backlog) {
+    this.database = database;
+    this.connectors = connectors;
+    this.catalog = catalog;
+    this.activation = activation;
+    this.backlog = backlog;
+  }
+
+  Response list(Call call) {
+    List<Connector> all = catalog.of(call.tenant().id()).all();
+    return call.list(slice -> page(all, slice), this::json, Connector::id);
+  }
+
+  private static Page<Connector> page(List<Connector> all, Slice slice) {
+    List<Connector> ordered = slice.newestFirst() ? all.reversed() : all;
+    List<Connector> probed =
+        ordered.stream()
+            .filter(connector -> connector.id() >= slice.low() && connector.id() < slice.high())
+            .limit(slice.probe())
+            .toList();
+    return Page.of(probed, slice, Math.min(all.size(), Page.MOST_COUNTED));
+  }
+
+  Response create(Call call) {
+    Tenant tenant = call.tenant();
+    Draft draft = ConnectorDocument.create(call.body(), tenant.name(), call.faults());
+    Saved saved =
+        save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), right(call, draft)));
+    Connector made = done(saved);
+    return Answers.created(
+        "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()), json(made), etag(made));
+  }
+
+  Response get(Call call) {
+    return answer(find(call));
+  }
+
+  Response replace(Call call) {
+    Json document = call.body();
+    return change(call, before -> ConnectorDocument.replace(document, before, call.faults()));
+  }
+
+  Response patch(Call call) {
+    Json document = call.body();
+    return change(call, before -> ConnectorDocument.patch(document, before, call.faults()));
+  }
+
+  private Response change(Call call, Function<Connector, @Nullable Draft> drafts) {
+    Connector after =
+        retrying(
+            call,
+            before -> {
+              Draft draft = right(call, drafts.apply(before));
+              Saved saved = save(handle -> connectors.update(handle, before, draft));
+              return saved instanceof Saved.Done(Connector changed)
+                      && changed.active()
+                      && !before.active()
+                  ? activation.activate(changed, Held.RELEASE)
+                  : saved;
+            });
+    return answer(after);
+  }
+
+  /// What was read, if nothing is wrong.
+  private static Draft right(Call call, @Nullable Draft draft) {
+    call.refuse();
+    if (draft == null) {
+      throw new IllegalStateException("a draft is wrong and nothing says why");
+    }
+    return draft;
+  }
+
+  private Saved save(Sql<Saved> change) {
+    return database.write(
+        change,
+        saved -> {
+          if (saved instanceof Saved.Done(Connector connector)) {
+            catalog.put(connector);
+          }
+        });
+  }
+
+  Response activate(Call call) {
+    Members members = Members.of(call.bodyOrNothing(), "", call.faults());
+    Held held = held(members);
+    members.refuseOthers();
+    call.refuse();
+    return answer(retrying(call, before -> activation.activate(before, held)));
+  }
+
+  Response disable(Call call) {
+    Members.of(call.bodyOrNothing(), "", call.faults()).refuseOthers();
+    call.refuse();
+    return answer(retrying(call, activation::disable));
+  }
+
+  private static Held held(Members members) {
+    String word = members.word("held", HELD, HELD.getFirst());
+    return Held.valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  Response activateMany(Call call) {
+    Members members = Members.of(call.body(), "", call.faults());
+    List<Long> ids = ManyIds.read(members, Connector.PREFIX);
+    Held held = held(members);
+    members.refuseOthers();
+    return many(call, ids, before -> activation.activate(before, held));
+  }
+
+  Response disableMany(Call call) {
+    Members members = Members.of(call.body(), "", call.faults());
+    List<Long> ids = ManyIds.read(members, Connector.PREFIX);
+    members.refuseOthers();
+    return many(call, ids, activation::disable);
+  }
+
+  private Response many(Call call, List<Long> ids, Function<Connector, Saved> change) {
+    call.refuse();
+    var results = new ArrayList<Json>(ids.size());
+    for (long id : ids) {
+      results.add(
+          ManyIds.result(
+              Ids.text(Connector.PREFIX, id), 200, problemOf(call.tenant().id(), id, change)));
+    }
+    return Answers.json(200, Json.object().put("results", Json.array(results)).build());
+  }
+
+  private @Nullable Problem problemOf(long tenant, long id, Function<Connector, Saved> change) {
+    try {
+      Saved saved = Saved.Stale.STALE;
+      for (int i = 0; i < TRIES && saved instanceof Saved.Stale; i++) {
+        saved = change.apply(find(tenant, id));
+      }
+      var _ = done(saved);
+      return null;
+    } catch (Refused e) {
+      return e.problem();
+    } catch (StoreUnavailable e) {
+      return Problem.unavailable(
+          "The store cannot write now. Nothing was promised; send it again.",
+          Duration.ofSeconds(1));
+    }
+  }
+
+  Response delete(Call call) {
+    boolean cancel = call.parameters().word("deliveries", List.of("cancel"), "").equals("cancel");
+    Connector before = find(call);
+    call.checkIfMatch(etag(before));
+    return switch (activation.delete(before, cancel)) {
+      case Deletion.Done done -> Answers.noContent();
+      case Deletion.Missing missing -> throw Answers.notFound("connector", call.id());
+      case Deletion.StillWaiting waiting ->
+          throw new Refused(
+              Problem.of(
+                  Kind.CONFLICT,
+                  "%s of this connector %s not ended. Delete with ?deliveries=cancel to cancel them."
+                      .formatted(
+                          count(waiting.waiting()), waiting.waiting() == 1 ? "has" : "have")));
+    };
+  }
+
+  private static String count(int deliveries) {
+    return switch (deliveries) {
+      case 1 -> "1 delivery";
+      case Page.MOST_COUNTED -> deliveries + " or more deliveries";
+      default -> deliveries + " deliveries";
+    };
+  }
+
+  /// Makes a change on the connector as it is; when another change came between, on what that one
+  /// left, unless the call depends on what it had read.
+  private Connector retrying(Call call, Function<Connector, Saved> change) {
+    Saved saved = Saved.Stale.STALE;
+    for (int i = 0; i < TRIES && saved instanceof Saved.Stale; i++) {
+      Connector before = find(call);
+      call.checkIfMatch(etag(before));
+      saved = change.apply(before);
+    }
+    return done(saved);
+  }
+
+  private static Connector done(Saved saved) {
+    return switch (saved) {
+      case Saved.Done done -> done.connector();
+      case Saved.NameTaken taken ->
+          throw Call.taken("There is a connector \"%s\" already.".formatted(taken.name()), "/name");
+      case Saved.Stale stale -> throw Call.stale();
+      case Saved.Missing missing ->
+          throw new Refused(
+              Problem.of(Kind.NOT_FOUND, "The connector has been deleted in the meantime."));
+    };
+  }
+
+  private Connector find(Call call) {
+    return find(call.tenant().id(), call.id(Connector.PREFIX, "connector"));
+  }
+
+  private Connector find(long tenant, long id) {
+    Connector connector = catalog.get(id);
+    if (connector == null || connector.tenant() != tenant) {
+      throw Answers.notFound("connector", Ids.text(Connector.PREFIX, id));
+    }
+    return connector;
+  }
+
+  private Response answer(Connector connector) {
+    return Answers.resource(200, json(connector), etag(connector));
+  }
+
+  private static String etag(Connector connector) {
+    return "\"" + connector.revision() + "\"";
+  }
+
+  private Json json(Connector connector) {
+    return Json.object()
+        .put("id", Ids.text(Connector.PREFIX, connector.id()))
+        .putAll(ConnectorDocument.settings(connector))
+        .put("state", connector.active() ? "ACTIVE" : "INACTIVE")
+        .put("stateReason", connector.active() ? null : "Disabled by hand.")
+        .put("revision", connector.revision())
+        .put("createdAt", Answers.time(connector.createdAt()))
+        .put("updatedAt", Answers.time(connector.updatedAt()))
+        .put("waiting", backlog.count(connector.id(), Page.MOST_COUNTED))
+        .build();
+  }
+}

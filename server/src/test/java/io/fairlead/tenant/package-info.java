@@ -1,0 +1,5 @@
+/// Tests of tenant.
+@NullMarked
+package io.fairlead.tenant;
+
+import org.jspecify.annotations.NullMarked;
