@@ -20,7 +20,6 @@ import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
 import io.fairlead.delivery.Retries;
 import io.fairlead.delivery.RetryPolicy;
-import io.fairlead.http.Edge;
 import io.fairlead.http.HttpServer;
 import io.fairlead.http.Loop;
 import io.fairlead.http.Network;
@@ -106,8 +105,7 @@ public final class Hub implements AutoCloseable {
       var retries = new RetryPolicy(new SplittableRandom());
       var lanes = new Lanes(limits, retries, ids::next, ids.next());
       each.add(
-          new Dispatcher(
-              loop, lanes, new Caller(), catalog, deliveryStore, deliveryMeters, clock));
+          new Dispatcher(loop, lanes, new Caller(), catalog, deliveryStore, deliveryMeters, clock));
     }
     dispatchers = new Dispatchers(each, deliveryMeters);
     writer.start(dispatchers::report, () -> dispatchers.recheck(ids.next()));

@@ -51,10 +51,9 @@ public final class Main {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("stop")
-                .unstarted(
-                    () -> {
-                      hub.close();
-                      Runtime.getRuntime().halt(0);
-                    }));
+                .unstarted(() -> {
+                  hub.close();
+                  Runtime.getRuntime().halt(0);
+                }));
   }
 }

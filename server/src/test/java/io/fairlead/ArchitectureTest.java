@@ -37,7 +37,8 @@ class ArchitectureTest {
     DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render"));
     DOORS.put("call", Set.of("base", "json", "secrets", "http", "render", "connector"));
     DOORS.put("delivery", Set.of("base", "http", "storage", "connector", "event", "call"));
-    DOORS.put("ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
+    DOORS.put(
+        "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
     DOORS.put(
         "api",
         Set.of(

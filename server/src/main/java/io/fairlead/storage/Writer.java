@@ -118,7 +118,7 @@ public final class Writer<W, R> implements AutoCloseable {
   ///
   /// @param report hears of every item of a group after its commit, on the writer's thread
   /// @param recovered hears that the database can be written again after it could not, on the
-  ///     writer's thread, when all that was written before has been reported
+  ///   writer's thread, when all that was written before has been reported
   public void start(Consumer<List<Written<W, R>>> report, Runnable recovered) {
     thread = Thread.ofPlatform().name("writer").start(() -> run(report, recovered));
   }

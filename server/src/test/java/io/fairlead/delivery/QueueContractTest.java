@@ -153,8 +153,7 @@ class QueueContractTest {
   void aKeyIsGivenBackWhenTheIdBesideItIsTaken() {
     stored(append(named("invoice.paid", "a-1", null, "one")));
 
-    assertThat(append(named("invoice.paid", "a-1", "k", "two")))
-        .isInstanceOf(Appended.Taken.class);
+    assertThat(append(named("invoice.paid", "a-1", "k", "two"))).isInstanceOf(Appended.Taken.class);
 
     stored(append(named("invoice.paid", "a-2", "k", "three")));
   }
@@ -284,14 +283,9 @@ class QueueContractTest {
     long id = ids.next();
     var text =
         new RequestText(
-            Method.POST,
-            "http://example.com/",
-            List.of(),
-            List.of(),
-            BodyText.ByMethod.BY_METHOD);
+            Method.POST, "http://example.com/", List.of(), List.of(), BodyText.ByMethod.BY_METHOD);
     var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, "default", "c");
-    var spec =
-        new ConnectorSpec("c" + id, text, List.of(new Trigger(eventType)), Policy.DEFAULT);
+    var spec = new ConnectorSpec("c" + id, text, List.of(new Trigger(eventType)), Policy.DEFAULT);
     catalog.put(
         new Connector(
             id,
@@ -375,8 +369,7 @@ class QueueContractTest {
 
   private Attempt success() {
     var answer = new Answer(200, "Content-Type: text/plain\n", 2, bytes("ok"));
-    return new Attempt(
-        clock.millis(), 900, 1, sent(), answer, Outcome.SUCCESS, null, null, null);
+    return new Attempt(clock.millis(), 900, 1, sent(), answer, Outcome.SUCCESS, null, null, null);
   }
 
   private Attempt failure() {
