@@ -1,5 +1,13 @@
 package io.fairlead;
 
+import io.fairlead.api.Api;
+import io.fairlead.api.ApiKeyResource;
+import io.fairlead.api.AttemptResource;
+import io.fairlead.api.ConnectorResource;
+import io.fairlead.api.DeliveryResource;
+import io.fairlead.api.EventResource;
+import io.fairlead.api.HubResource;
+import io.fairlead.api.TenantResource;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
@@ -9,6 +17,7 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Backlog;
 import io.fairlead.delivery.Claims;
+import io.fairlead.delivery.DeliveryLog;
 import io.fairlead.delivery.DeliveryMeters;
 import io.fairlead.delivery.DeliveryQueue;
 import io.fairlead.delivery.DeliveryStore;
@@ -20,11 +29,13 @@ import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
 import io.fairlead.delivery.Retries;
 import io.fairlead.delivery.RetryPolicy;
+import io.fairlead.event.Events;
 import io.fairlead.http.HttpServer;
 import io.fairlead.http.Loop;
 import io.fairlead.http.Network;
 import io.fairlead.ingest.Ingest;
 import io.fairlead.json.JsonReader;
+import io.fairlead.secrets.SecretBox;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Readers;
 import io.fairlead.storage.StoreUnavailable;
@@ -112,9 +123,12 @@ public final class Hub implements AutoCloseable {
 
     var tenants = new Tenants(database, ids, clock);
     tenants.load();
-    apiKeys = new ApiKeys(database, tenants, new KeyRing(ground.operatorKey(), clock), ids, clock);
+    var ring = new KeyRing(ground.operatorKey(), clock);
+    apiKeys = new ApiKeys(database, tenants, ring, ids, clock);
     apiKeys.load();
-    var connectors = new Connectors(ids, clock);
+    var secrets = new SecretBox(ground.encryptionKey(), List.of());
+    EncryptionCheck.hold(database, secrets);
+    var connectors = new Connectors(secrets, ids, clock);
     database.read(connectors::load).forEach(catalog::put);
     catalog.onChange(dispatchers::connectorChanged);
     var backlog = new Backlog(database, deliveryMeters, ids, clock);
@@ -126,7 +140,18 @@ public final class Hub implements AutoCloseable {
     housekeeping.start();
     var activation = new Activation(database, connectors, catalog, backlog, dispatchers);
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
-    server = network.listen(config.host(), config.port(), edge());
+    var deliveryLog = new DeliveryLog(database, dispatchers::sending);
+    var resources =
+        new Api.Resources(
+            new ConnectorResource(database, connectors, catalog, activation, backlog),
+            new EventResource(ingest, new Events(database), json),
+            new DeliveryResource(deliveryLog, retriesByHand),
+            new AttemptResource(deliveryLog),
+            new ApiKeyResource(apiKeys, clock),
+            new TenantResource(tenants),
+            new HubResource(this::notReady, meters));
+    var api = new Api(resources, ring, tenants, json, config.metricsOpen());
+    server = network.listen(config.host(), config.port(), api);
     log.atInfo().addKeyValue("port", server.port()).log("listening");
   }
 

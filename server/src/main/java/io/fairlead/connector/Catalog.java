@@ -1,5 +1,7 @@
 package io.fairlead.connector;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,11 @@ public final class Catalog {
   /// The connector with that number, of whatever tenant, or null.
   public @Nullable Connector get(long id) {
     return byId.get(id);
+  }
+
+  /// Every connector of every tenant.
+  public Collection<Connector> all() {
+    return Collections.unmodifiableCollection(byId.values());
   }
 
   /// Puts a connector in the place of its former self, if any, and tells the listeners.

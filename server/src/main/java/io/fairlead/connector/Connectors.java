@@ -6,6 +6,7 @@ import io.fairlead.json.Faults;
 import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.JsonWriter;
+import io.fairlead.secrets.SecretBox;
 import io.fairlead.storage.StoreRefused;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,24 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// The rows of connectors. Everything but {@link #load} runs inside a transaction on the writer's
 /// thread; what it gives back goes into the catalog after the commit.
 public final class Connectors {
-  /// Encrypts and decrypts what is bound to one place, so that a ciphertext that was copied to
-  /// another row is worth nothing there.
-  public interface Vault {
-    /// Encrypts.
-    byte[] seal(byte[] secret, String place);
-
-    /// Decrypts what was encrypted for the same place.
-    byte[] open(byte[] sealed, String place);
-  }
-
-  private final Vault vault;
+  private final SecretBox secrets;
   private final Ids ids;
   private final Clock clock;
   private final JsonReader reader = new JsonReader();
 
   /// Puts together what rows are written with.
-  public Connectors(Vault vault, Ids ids, Clock clock) {
-    this.vault = vault;
+  public Connectors(SecretBox secrets, Ids ids, Clock clock) {
+    this.secrets = secrets;
     this.ids = ids;
     this.clock = clock;
   }
@@ -65,10 +56,7 @@ public final class Connectors {
     String tenantName = row.getColumn("tenant_name", String.class);
     boolean active = row.getColumn("active", Long.class) == 1;
     byte[] sealed = row.getColumn("secrets", byte[].class);
-    String secret =
-        sealed == null
-            ? null
-            : new String(vault.open(sealed, place(tenant, id)), StandardCharsets.UTF_8);
+    String secret = sealed == null ? null : opened(sealed, tenant, id);
     var faults = new Faults();
     Draft draft = null;
     if (reader.read(row.getColumn("doc", String.class))
@@ -76,9 +64,7 @@ public final class Connectors {
       draft = ConnectorDocument.fromStored(document, secret, active, tenantName, faults);
     }
     if (draft == null) {
-      throw new StoreRefused(
-          "Connector %s of tenant %s cannot be read from the database: %s"
-              .formatted(Ids.text(Connector.PREFIX, id), tenantName, faults.list()));
+      throw unreadable(id, faults.list().toString());
     }
     return of(
         id,
@@ -229,11 +215,23 @@ public final class Connectors {
     String secret = ConnectorDocument.secret(credential);
     return secret == null
         ? null
-        : vault.seal(secret.getBytes(StandardCharsets.UTF_8), place(tenant, id));
+        : secrets.seal(secret.getBytes(StandardCharsets.UTF_8), tenant, id);
   }
 
-  private static String place(long tenant, long id) {
-    return "connector/" + tenant + "/" + id;
+  private String opened(byte[] sealed, long tenant, long id) {
+    return switch (secrets.open(sealed, tenant, id)) {
+      case SecretBox.Opened.Plain(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
+      case SecretBox.Opened.KeyMissing(String keyId) ->
+          throw unreadable(id, "its secret needs the encryption key " + keyId + ".");
+      case SecretBox.Opened.Broken broken ->
+          throw unreadable(id, "its secret was changed, or belongs to another connector.");
+    };
+  }
+
+  private static StoreRefused unreadable(long id, String why) {
+    return new StoreRefused(
+        "Connector %s cannot be read from the database: %s"
+            .formatted(Ids.text(Connector.PREFIX, id), why));
   }
 
   private static Connector of(

@@ -82,17 +82,8 @@ public final class Writer<W, R> implements AutoCloseable {
   private @Nullable Jdbi jdbi;
 
   /// @param step writes a group
-  /// @param report hears of every item of a group after its commit, on the writer's thread
-  /// @param recovered hears that the database can be written again after it could not, on the
-  ///   writer's thread, when all that was written before has been reported
   public Writer(
-      Store store,
-      GroupCommit.Step<W, R> step,
-      Consumer<List<Written<W, R>>> report,
-      Runnable recovered,
-      Limits limits,
-      Clock clock,
-      MeterRegistry meters) {
+      Store store, GroupCommit.Step<W, R> step, Limits limits, Clock clock, MeterRegistry meters) {
     this.store = store;
     this.groups = new GroupCommit<>(store, step);
     this.limits = limits;

@@ -51,7 +51,7 @@ class QueueContractTest {
 
   @Parameter Dialect dialect = Dialect.SQLITE;
 
-  private final HandClock clock = new HandClock();
+  private final HandClock clock = new HandClock(1_767_225_600_000L);
   private final Catalog catalog = new Catalog();
   private final Ids ids = new Ids(clock, NODE, 0);
   private final Claims claims = new Claims(NODE);

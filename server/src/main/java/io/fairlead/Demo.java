@@ -1,0 +1,8 @@
+package io.fairlead;
+
+/// Placeholder.
+final class Demo {
+  private Demo() {}
+
+  static void run() {}
+}
