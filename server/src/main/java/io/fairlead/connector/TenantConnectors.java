@@ -34,30 +34,6 @@ public final class TenantConnectors {
     return Collections.unmodifiableList(Arrays.asList(connectors));
   }
 
-  /// How many there are.
-  public int size() {
-    return connectors.length;
-  }
-
-  /// One page in the order of creation.
-  ///
-  /// @param after the id that the page before ended with; null for the first page
-  /// @param newestFirst whether ids go down
-  /// @param limit how many at most
-  public List<Connector> page(@Nullable Long after, boolean newestFirst, int limit) {
-    var page = new ArrayList<Connector>(Math.min(limit, connectors.length));
-    int step = newestFirst ? -1 : 1;
-    int at = newestFirst ? connectors.length - 1 : 0;
-    if (after != null) {
-      int found = find(after);
-      at = found >= 0 ? found + step : newestFirst ? -found - 2 : -found - 1;
-    }
-    for (; at >= 0 && at < connectors.length && page.size() < limit; at += step) {
-      page.add(connectors[at]);
-    }
-    return page;
-  }
-
   /// Every connector, active or not, with a trigger that means this type; each once, in the order
   /// of ids.
   public List<Connector> matching(String eventType) {

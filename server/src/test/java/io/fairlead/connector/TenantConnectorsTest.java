@@ -86,27 +86,6 @@ class TenantConnectorsTest {
   }
 
   @Test
-  void pagesGoBothWays() {
-    var catalog = new Catalog();
-    for (long id : new long[] {10, 20, 30, 40}) {
-      catalog.put(connector(id));
-    }
-    TenantConnectors all = catalog.of(1);
-    assertThat(all.size()).isEqualTo(4);
-    assertThat(ids(all.page(null, true, 3))).containsExactly(40L, 30L, 20L);
-    assertThat(ids(all.page(20L, true, 3))).containsExactly(10L);
-    assertThat(ids(all.page(10L, true, 3))).isEmpty();
-    assertThat(ids(all.page(35L, true, 3))).containsExactly(30L, 20L, 10L);
-    assertThat(ids(all.page(5L, true, 3))).isEmpty();
-    assertThat(ids(all.page(99L, true, 1))).containsExactly(40L);
-    assertThat(ids(all.page(null, false, 3))).containsExactly(10L, 20L, 30L);
-    assertThat(ids(all.page(30L, false, 3))).containsExactly(40L);
-    assertThat(ids(all.page(35L, false, 3))).containsExactly(40L);
-    assertThat(ids(all.page(5L, false, 1))).containsExactly(10L);
-    assertThat(ids(all.page(40L, false, 3))).isEmpty();
-  }
-
-  @Test
   void tenThousandConnectorsMatchAsOneByOneWould() {
     var random = new Random(3);
     String[] words = {"a", "b", "c", "invoice", "paid"};

@@ -1,5 +1,6 @@
 package io.fairlead.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.HandClock;
@@ -25,7 +26,8 @@ import io.fairlead.storage.Dialect;
 import io.fairlead.storage.GroupCommit;
 import io.fairlead.storage.GroupCommit.Written;
 import io.fairlead.storage.Store;
-import io.fairlead.storage.TestStores;
+import io.fairlead.storage.TestDatabases;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -61,8 +63,8 @@ class QueueContractTest {
   private long connector;
 
   @BeforeEach
-  void open() throws SQLException {
-    Store opened = TestStores.open(dialect);
+  void open() throws IOException, SQLException {
+    Store opened = TestDatabases.openStore(dialect, clock);
     store = opened;
     connection = opened.openWriter();
     groups = new GroupCommit<>(opened, new DeliveryQueue(catalog, ids, clock, NODE));
@@ -338,8 +340,7 @@ class QueueContractTest {
   }
 
   private List<Written<QueueItem, QueueResult>> commit(List<QueueItem> items) {
-    assertThat(groups).isNotNull();
-    return groups.commit(connection(), new ArrayList<>(items));
+    return requireNonNull(groups).commit(connection(), new ArrayList<>(items));
   }
 
   private void settle(Delivery delivery, Attempt attempt, Next next) {
@@ -400,8 +401,7 @@ class QueueContractTest {
   }
 
   private Connection connection() {
-    assertThat(connection).isNotNull();
-    return connection;
+    return requireNonNull(connection);
   }
 
   private static byte[] bytes(String text) {

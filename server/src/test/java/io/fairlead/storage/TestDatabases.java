@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -51,12 +52,28 @@ public final class TestDatabases {
 
   /// A new, migrated database that can be read and written.
   public static Opened open(Dialect dialect, Clock clock) throws IOException, SQLException {
-    Store store =
-        switch (dialect) {
-          case SQLITE -> SqliteStore.open(Files.createTempDirectory("fairlead-test"), 2);
-          case POSTGRESQL -> PostgresqlStore.open(newPostgresqlUrl(), 2, clock);
-        };
-    return new Opened(store, clock);
+    return new Opened(openStore(dialect, clock), clock);
+  }
+
+  /// A new, migrated database for a test that brings its own writer.
+  public static Store openStore(Dialect dialect, Clock clock) throws IOException, SQLException {
+    return switch (dialect) {
+      case SQLITE -> SqliteStore.open(Files.createTempDirectory("fairlead-test"), 2);
+      case POSTGRESQL -> PostgresqlStore.open(newPostgresqlUrl(), 2, clock);
+    };
+  }
+
+  /// A PostgreSQL of a test's own, which it may stop and start again on the same folder.
+  ///
+  /// @param port 0 for any free one
+  public static EmbeddedPostgres startPostgresql(int port, Path folder, boolean syncs)
+      throws IOException {
+    return EmbeddedPostgres.builder()
+        .setPort(port)
+        .setDataDirectory(folder)
+        .setCleanDataDirectory(false)
+        .setServerConfig("fsync", syncs ? "on" : "off")
+        .start();
   }
 
   /// A database with its readers and its writer.
@@ -73,13 +90,11 @@ public final class TestDatabases {
           new Writer<>(
               store,
               (connection, items) -> List.copyOf(items),
-              written -> {},
-              () -> {},
               new Writer.Limits(100, 1_000_000),
               clock,
               new SimpleMeterRegistry());
       this.database = new Database(store, readers, writer);
-      writer.start();
+      writer.start(written -> {}, () -> {});
     }
 
     /// As the nouns see it.
