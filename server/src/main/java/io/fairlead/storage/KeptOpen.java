@@ -12,6 +12,6 @@ record KeptOpen(Connection connection) implements ConnectionFactory {
 
   @Override
   public void closeConnection(Connection lent) {
-    // It stays open: its owner closes it.
+    // It stays open: whoever lent it owns it.
   }
 }

@@ -26,8 +26,7 @@ import io.fairlead.storage.Dialect;
 import io.fairlead.storage.GroupCommit;
 import io.fairlead.storage.GroupCommit.Written;
 import io.fairlead.storage.Store;
-import io.fairlead.storage.TestDatabases;
-import java.io.IOException;
+import io.fairlead.storage.TestStores;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -63,8 +62,8 @@ class QueueContractTest {
   private long connector;
 
   @BeforeEach
-  void open() throws IOException, SQLException {
-    Store opened = TestDatabases.openStore(dialect, clock);
+  void open() throws SQLException {
+    Store opened = TestStores.open(dialect);
     store = opened;
     connection = opened.openWriter();
     groups = new GroupCommit<>(opened, new DeliveryQueue(catalog, ids, clock, NODE));
