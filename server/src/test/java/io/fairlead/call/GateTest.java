@@ -36,7 +36,7 @@ final class GateTest {
 
   /// An address as it came, without the unwrapping that the JDK does for mapped ones.
   private static InetAddress raw(String text) {
-    if (!text.startsWith("::ffff:")) {
+    if (!text.startsWith("::ffff:") || text.startsWith("::ffff:0:")) {
       return InetAddress.ofLiteral(text);
     }
     byte[] bytes = new byte[16];
@@ -190,7 +190,6 @@ final class GateTest {
         "::1%1",
         "1::2::3",
         "::g",
-        "[::1]",
         "99999999999"
       })
   void whatLooksLikeAnAddressAndIsNoneIsRefused(String host) {
