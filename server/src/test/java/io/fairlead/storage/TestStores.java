@@ -67,7 +67,12 @@ public final class TestStores {
     EmbeddedPostgres running = server;
     if (running == null) {
       try {
-        running = EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
+        running =
+            EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
