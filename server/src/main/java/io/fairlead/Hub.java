@@ -11,7 +11,9 @@ import io.fairlead.api.TenantResource;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
+import io.fairlead.call.AllowList;
 import io.fairlead.call.Caller;
+import io.fairlead.call.Gate;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
 import io.fairlead.delivery.Activation;
@@ -56,6 +58,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,6 +111,8 @@ public final class Hub implements AutoCloseable {
     var database = new Database(ground.store(), readers, writer);
 
     network = Network.open(new Network.Settings(config.loops(), clock, List.of(), null));
+    var ownPort = new AtomicInteger(config.port());
+    var gate = new Gate(egress(config.egressAllow()), ownPort::get, Gate.ownAddresses());
     var deliveryMeters = new DeliveryMeters(meters, config.loops());
     var deliveryStore = new DeliveryStore(writer, readers, new Claims(NODE), clock);
     var limits = LaneLimits.of(Runtime.getRuntime().maxMemory(), config.loops());
@@ -115,8 +120,8 @@ public final class Hub implements AutoCloseable {
     for (Loop loop : network.loops()) {
       var retries = new RetryPolicy(new SplittableRandom());
       var lanes = new Lanes(limits, retries, ids::next, ids.next());
-      each.add(
-          new Dispatcher(loop, lanes, new Caller(), catalog, deliveryStore, deliveryMeters, clock));
+      var caller = new Caller(network.client(loop), network.names(loop), gate, clock, version());
+      each.add(new Dispatcher(loop, lanes, caller, catalog, deliveryStore, deliveryMeters, clock));
     }
     dispatchers = new Dispatchers(each, deliveryMeters);
     writer.start(dispatchers::report, () -> dispatchers.recheck(ids.next()));
@@ -152,7 +157,22 @@ public final class Hub implements AutoCloseable {
             new HubResource(this::notReady, meters));
     var api = new Api(resources, ring, tenants, json, config.metricsOpen());
     server = network.listen(config.host(), config.port(), api);
+    ownPort.set(server.port());
     log.atInfo().addKeyValue("port", server.port()).log("listening");
+  }
+
+  private static AllowList egress(String text) {
+    return switch (AllowList.parse(text)) {
+      case AllowList.Parsed.Ready(AllowList list) -> list;
+      case AllowList.Parsed.Faulty(List<String> sentences) ->
+          throw new Config.Wrong("FAIRLEAD_EGRESS_ALLOW: " + String.join(" ", sentences));
+    };
+  }
+
+  /// As the jar says; `dev` when there is none.
+  private static String version() {
+    String version = Hub.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
   }
 
   private static PrometheusMeterRegistry meters() {

@@ -34,9 +34,14 @@ public final class Main {
         }
       }
     } catch (Config.Wrong | StoreRefused | StoreUnavailable | IllegalStateException e) {
-      System.err.println("fairlead: " + e.getMessage());
+      System.err.println("fairlead: " + sentence(e));
       System.exit(1);
     }
+  }
+
+  private static String sentence(RuntimeException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + cause + ")";
   }
 
   private static void serve() {

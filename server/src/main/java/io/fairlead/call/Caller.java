@@ -1,27 +1,293 @@
 package io.fairlead.call;
 
+import io.fairlead.base.Clock;
+import io.fairlead.base.Ids;
+import io.fairlead.call.Sent.BodyKind;
 import io.fairlead.connector.Connector;
 import io.fairlead.http.Cancel;
+import io.fairlead.http.Header;
+import io.fairlead.http.HttpClient;
+import io.fairlead.http.Names;
+import io.fairlead.http.Outgoing;
+import io.fairlead.http.Reply;
+import io.fairlead.render.Facts;
+import io.fairlead.render.Origin;
+import io.fairlead.render.Rendered;
+import io.fairlead.secrets.Mask;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes calls: gate, credential, render, send, classify. One for each loop, used only on it.
 public final class Caller {
+  private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
+  private static final int MOST_PREPARED = 20_000;
+
+  private final HttpClient client;
+  private final Names names;
+  private final Gate gate;
+  private final Clock clock;
+  private final String agent;
+  private final HashMap<Long, Prepared> prepared = new HashMap<>();
+
+  /// @param client of the caller's loop
+  /// @param names of the caller's loop
+  /// @param version what `User-Agent` says after `Fairlead/`
+  public Caller(HttpClient client, Names names, Gate gate, Clock clock, String version) {
+    this.client = client;
+    this.names = names;
+    this.gate = gate;
+    this.clock = clock;
+    this.agent = "Fairlead/" + version;
+  }
+
   /// Makes one attempt.
   ///
   /// @param done hears of the attempt exactly once, on the loop, possibly before this returns
   /// @return ends the attempt at once, as BROKEN with the sentence given
   public Cancel call(Connector connector, Occasion occasion, Consumer<Attempt> done) {
-    done.accept(
-        new Attempt(
-            0,
-            0,
-            connector.revision(),
-            Sent.nothing(),
-            null,
-            Outcome.RETRY,
-            ErrorClass.BROKEN,
-            "Calls cannot be made yet.",
-            null));
-    return sentence -> {};
+    var attempt = new Running(prepared(connector), occasion, done);
+    attempt.start();
+    return attempt;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another object is another revision or state
+  private Prepared prepared(Connector connector) {
+    Prepared before = prepared.get(connector.id());
+    if (before != null && before.connector == connector) {
+      return before;
+    }
+    if (prepared.size() >= MOST_PREPARED) {
+      prepared.clear();
+    }
+    var made = new Prepared(connector);
+    prepared.put(connector.id(), made);
+    return made;
+  }
+
+  /// One attempt from its start to its report.
+  private final class Running implements Cancel {
+    private final Prepared prepared;
+    private final Occasion occasion;
+    private final Consumer<Attempt> done;
+    private final long startedAt = clock.millis();
+    private final long started = clock.nanos();
+    private final Duration timeout;
+    private Sent sent = Sent.nothing();
+    private @Nullable Cancel call;
+    private boolean over;
+
+    Running(Prepared prepared, Occasion occasion, Consumer<Attempt> done) {
+      this.prepared = prepared;
+      this.occasion = occasion;
+      this.done = done;
+      this.timeout = prepared.connector.spec().policy().timeout();
+    }
+
+    void start() {
+      String unusable = prepared.unusable;
+      Names.Found literal = prepared.literal;
+      if (unusable != null) {
+        fail(ErrorClass.BLOCKED, unusable);
+      } else if (literal != null) {
+        resolved(literal);
+      } else {
+        names.resolve(prepared.origin().host(), timeout, this::resolved);
+      }
+    }
+
+    @Override
+    public void cancel(String sentence) {
+      Cancel inner = call;
+      if (inner != null) {
+        inner.cancel(sentence);
+      } else {
+        end(null, new Judgement(Outcome.RETRY, ErrorClass.BROKEN, sentence, null));
+      }
+    }
+
+    private void resolved(Names.Resolution resolution) {
+      if (over) {
+        return;
+      }
+      switch (resolution) {
+        case Names.NotFound(String sentence) ->
+            end(null, new Judgement(Outcome.RETRY, ErrorClass.DNS, sentence, null));
+        case Names.Found found -> {
+          switch (prepared.verdict(gate, found)) {
+            case Gate.Verdict.Blocked(String sentence) -> fail(ErrorClass.BLOCKED, sentence);
+            case Gate.Verdict.Open open -> render(found.addresses());
+          }
+        }
+      }
+    }
+
+    private void render(List<InetAddress> addresses) {
+      var facts =
+          new Facts(
+              occasion.delivery(),
+              occasion.event(),
+              occasion.eventType(),
+              occasion.occurredAt(),
+              occasion.number(),
+              startedAt,
+              occasion.data());
+      Rendered rendered;
+      try {
+        rendered = prepared.connector.plan().render(facts);
+      } catch (RuntimeException e) {
+        LOG.error("Rendering for connector {} failed.", prepared.connector.id(), e);
+        fail(ErrorClass.RENDER, "The hub itself failed to render the request.");
+        return;
+      }
+      switch (rendered) {
+        case Rendered.Failed failed ->
+            fail(ErrorClass.RENDER, prepared.mask().mask(failed.sentence()));
+        case Rendered.Request request -> {
+          // Each attempt dials another of the addresses, so that a dead one does not end them all.
+          send(request, addresses.get(Math.floorMod(occasion.number() - 1, addresses.size())));
+        }
+      }
+    }
+
+    private void send(Rendered.Request request, InetAddress address) {
+      byte[] body =
+          switch (request.body()) {
+            case Rendered.Body.None none -> null;
+            case Rendered.Body.Event event ->
+                Envelope.of(
+                    occasion.event(), occasion.eventType(), occasion.occurredAt(), occasion.data());
+            case Rendered.Body.Made(byte[] bytes, byte[] shown) -> bytes;
+          };
+      sent = sent(request, body);
+      Origin origin = prepared.origin();
+      Cancel sending =
+          client.send(
+              new Outgoing(
+                  prepared.method,
+                  origin.tls(),
+                  origin.host(),
+                  origin.port(),
+                  address,
+                  request.head().target(),
+                  headers(request.head()),
+                  body,
+                  timeout.minusNanos(clock.nanos() - started)),
+              this::replied);
+      if (!over) {
+        call = sending;
+      }
+    }
+
+    private List<Header> headers(Rendered.Head head) {
+      List<Header> written = head.headers();
+      var all = new ArrayList<Header>(written.size() + 5);
+      all.addAll(written);
+      Header authorization = prepared.authorization;
+      if (authorization != null) {
+        all.add(authorization);
+      }
+      String id = prepared.addsId || prepared.addsKey ? Ids.text("dlv_", occasion.delivery()) : "";
+      if (prepared.addsId) {
+        all.add(new Header("webhook-id", id));
+      }
+      if (prepared.addsTime) {
+        all.add(new Header("webhook-timestamp", Long.toString(Math.floorDiv(startedAt, 1_000L))));
+      }
+      if (prepared.addsAgent) {
+        all.add(new Header("User-Agent", agent));
+      }
+      if (prepared.addsKey) {
+        all.add(new Header("Idempotency-Key", id));
+      }
+      return all;
+    }
+
+    private Sent sent(Rendered.Request request, byte @Nullable [] body) {
+      String head = prepared.stored(request.shown(), body != null, agent);
+      boolean repeats = prepared.connector.plan().headRepeats();
+      return switch (request.body()) {
+        case Rendered.Body.None none -> new Sent(head, repeats, BodyKind.NONE, 0, null);
+        case Rendered.Body.Event event ->
+            new Sent(head, repeats, BodyKind.EVENT, body == null ? 0 : body.length, null);
+        case Rendered.Body.Made(byte[] bytes, byte[] shown) ->
+            new Sent(
+                head, repeats, BodyKind.KEPT, bytes.length, prepared.mask().mask(shown, false));
+      };
+    }
+
+    private void replied(Reply reply) {
+      Judgement judgement = Judgement.of(reply, clock.millis());
+      if (judgement.errorClass() == ErrorClass.TIMEOUT) {
+        // The client knows what was left of the time; people know what they set.
+        judgement =
+            new Judgement(
+                judgement.outcome(),
+                ErrorClass.TIMEOUT,
+                "No answer within " + HttpClient.seconds(timeout) + ".",
+                null);
+      }
+      end(
+          switch (reply) {
+            case Reply.Answered answered -> answer(answered);
+            case Reply.Broke broke -> null;
+          },
+          judgement);
+    }
+
+    private Answer answer(Reply.Answered answered) {
+      Mask mask = prepared.mask();
+      var head = new StringBuilder(256);
+      for (Header header : answered.headers()) {
+        head.append(clean(header.name())).append(": ");
+        head.append(SecretHeaders.contains(header.name()) ? Mask.SHOWN : clean(header.value()));
+        head.append('\n');
+      }
+      boolean cut = answered.bodySize() > answered.body().length;
+      return new Answer(
+          answered.status(),
+          mask.mask(head.toString()),
+          answered.bodySize(),
+          mask.mask(answered.body(), cut));
+    }
+
+    private void fail(ErrorClass errorClass, String sentence) {
+      end(null, new Judgement(Outcome.FAIL, errorClass, sentence, null));
+    }
+
+    private void end(@Nullable Answer answer, Judgement judgement) {
+      if (over) {
+        return;
+      }
+      over = true;
+      call = null;
+      done.accept(
+          new Attempt(
+              startedAt,
+              (clock.nanos() - started) / 1_000,
+              prepared.connector.revision(),
+              sent,
+              answer,
+              judgement.outcome(),
+              judgement.errorClass(),
+              judgement.error(),
+              judgement.retryAfterMillis()));
+    }
+  }
+
+  /// A header of an answer without what could break the line that it is stored on.
+  private static String clean(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) == 0x7f) {
+        return text.replaceAll("[\\x00-\\x1f\\x7f]", " ");
+      }
+    }
+    return text;
   }
 }

@@ -431,7 +431,7 @@ public final class HttpClient {
   }
 
   /// `30 seconds`, `1 second` or `250 milliseconds`.
-  static String seconds(Duration time) {
+  public static String seconds(Duration time) {
     if (time.toMillis() % 1_000 != 0) {
       return time.toMillis() + " milliseconds";
     }

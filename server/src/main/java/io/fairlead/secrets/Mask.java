@@ -1,6 +1,5 @@
 package io.fairlead.secrets;
 
-import io.fairlead.json.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -69,12 +68,13 @@ public final class Mask {
       forms.add(form);
       forms.add(lowerEscapes(form));
     }
-    var json = new StringBuilder();
-    JsonWriter.appendEscaped(json, secret);
-    forms.add(json.toString());
-    forms.add(json.toString().replace("/", "\\/"));
-    forms.add(asciiJson(secret, false));
-    forms.add(asciiJson(secret, true));
+    for (int plainTo : new int[] {Character.MAX_VALUE, '~'}) {
+      for (String escaped : List.of("", "<>&'")) {
+        String json = json(secret, plainTo, escaped);
+        forms.add(json);
+        forms.add(json.replace("/", "\\/"));
+      }
+    }
     String xml = secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     forms.add(xml);
     forms.add(xml.replace("\"", "&quot;").replace("'", "&apos;"));
@@ -134,15 +134,18 @@ public final class Mask {
     return out.toString();
   }
 
-  /// JSON as those write it who leave nothing but ASCII in it.
-  private static String asciiJson(String secret, boolean markup) {
+  /// @param plainTo the last character that is left as it is; writers differ
+  /// @param escaped what else is written as a number; those who fear for markup do so
+  private static String json(String secret, int plainTo, String escaped) {
     var out = new StringBuilder();
     for (int i = 0; i < secret.length(); i++) {
       char c = secret.charAt(i);
-      if (c > '~' || c < ' ' || (markup && "<>&'".indexOf(c) >= 0)) {
-        out.append("\\u%04x".formatted((int) c));
-      } else if (c == '"' || c == '\\') {
+      if (c == '"' || c == '\\') {
         out.append('\\').append(c);
+      } else if (c == '\t') {
+        out.append("\\t");
+      } else if (c > plainTo || c < ' ' || escaped.indexOf(c) >= 0) {
+        out.append("\\u%04x".formatted((int) c));
       } else {
         out.append(c);
       }

@@ -3,7 +3,7 @@ package io.fairlead.storage;
 import java.sql.Connection;
 import org.jdbi.v3.core.ConnectionFactory;
 
-/// Lends the writer's own connection to Jdbi, which would otherwise close it after each change.
+/// Lends a connection to Jdbi, which would otherwise close it after each piece of work.
 record KeptOpen(Connection connection) implements ConnectionFactory {
   @Override
   public Connection openConnection() {
@@ -12,6 +12,6 @@ record KeptOpen(Connection connection) implements ConnectionFactory {
 
   @Override
   public void closeConnection(Connection lent) {
-    // It stays open: the writer owns it.
+    // It stays open: whoever lent it owns it.
   }
 }

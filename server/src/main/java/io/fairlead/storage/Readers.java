@@ -54,7 +54,7 @@ public final class Readers implements AutoCloseable {
     T value;
     try (Connection connection = store.readers().getConnection()) {
       connection.setAutoCommit(false);
-      try (Handle handle = Jdbi.open(connection)) {
+      try (Handle handle = Jdbi.open(new KeptOpen(connection))) {
         value = work.run(handle);
       } finally {
         connection.rollback();

@@ -8,9 +8,7 @@ import io.fairlead.delivery.DeliveryLog.Filter;
 import io.fairlead.storage.Dialect;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
-import io.fairlead.storage.TestDatabases;
-import java.io.IOException;
-import java.sql.SQLException;
+import io.fairlead.storage.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +45,7 @@ final class DeliveryLogTest {
   private final List<Made> made = new ArrayList<>();
   private final List<Long> events = new ArrayList<>();
   private final Set<Long> sending = new HashSet<>();
-  private TestDatabases.Opened opened;
+  private TestDatabase opened;
   private DeliveryLog log;
 
   DeliveryLogTest(Dialect dialect) {
@@ -55,8 +53,8 @@ final class DeliveryLogTest {
   }
 
   @BeforeEach
-  void fill() throws IOException, SQLException {
-    opened = TestDatabases.open(dialect, clock);
+  void fill() {
+    opened = TestDatabase.open(dialect, clock);
     log = new DeliveryLog(opened.database(), () -> sending);
     for (int i = 0; i < 3; i++) {
       opened.execute(
@@ -160,7 +158,7 @@ final class DeliveryLogTest {
 
   @Test
   void listsWhatAFilterLeavesPageByPage() {
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 100; i++) {
       Long connector = random.nextInt(3) == 0 ? CONNECTORS.get(random.nextInt(4)) : null;
       Long event = random.nextInt(5) == 0 ? events.get(random.nextInt(EVENTS)) : null;
       Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);

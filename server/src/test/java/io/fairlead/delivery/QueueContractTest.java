@@ -1,5 +1,6 @@
 package io.fairlead.delivery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.HandClock;
@@ -338,8 +339,7 @@ class QueueContractTest {
   }
 
   private List<Written<QueueItem, QueueResult>> commit(List<QueueItem> items) {
-    assertThat(groups).isNotNull();
-    return groups.commit(connection(), new ArrayList<>(items));
+    return requireNonNull(groups).commit(connection(), new ArrayList<>(items));
   }
 
   private void settle(Delivery delivery, Attempt attempt, Next next) {
@@ -400,8 +400,7 @@ class QueueContractTest {
   }
 
   private Connection connection() {
-    assertThat(connection).isNotNull();
-    return connection;
+    return requireNonNull(connection);
   }
 
   private static byte[] bytes(String text) {

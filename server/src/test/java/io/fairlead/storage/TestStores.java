@@ -57,6 +57,8 @@ public final class TestStores {
           .setDataDirectory(folder)
           .setCleanDataDirectory(false)
           .setServerConfig("fsync", fsync ? "on" : "off")
+          .setServerConfig("synchronous_commit", "on")
+          .setServerConfig("full_page_writes", "on")
           .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

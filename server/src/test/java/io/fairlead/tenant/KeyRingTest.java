@@ -6,9 +6,7 @@ import io.fairlead.HandClock;
 import io.fairlead.base.Ids;
 import io.fairlead.storage.Dialect;
 import io.fairlead.storage.Slice;
-import io.fairlead.storage.TestDatabases;
-import java.io.IOException;
-import java.sql.SQLException;
+import io.fairlead.storage.TestDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +24,7 @@ final class KeyRingTest {
 
   private final HandClock clock = new HandClock(1_770_000_000_000L);
   private final Ids ids = new Ids(clock, 0, 0);
-  private TestDatabases.Opened opened;
+  private TestDatabase opened;
   private Tenants tenants;
   private KeyRing ring;
   private ApiKeys keys;
@@ -37,8 +35,8 @@ final class KeyRingTest {
   }
 
   @BeforeEach
-  void open() throws IOException, SQLException {
-    opened = TestDatabases.open(dialect, clock);
+  void open() {
+    opened = TestDatabase.open(dialect, clock);
     start();
     acme = tenants.create("acme", "Acme Ltd.").orElseThrow();
   }
