@@ -341,9 +341,11 @@ public final class ConnectorDocument {
     if (members == null) {
       return Authorization.NONE;
     }
-    if (members.has("id") && !members.has("kind")) {
+    if (members.has("id")) {
       members.fault("id", "Authorizations of their own are not available yet.");
-      return Authorization.NONE;
+      if (!members.has("kind")) {
+        return Authorization.NONE;
+      }
     }
     if (!(members.get("kind") instanceof JsonString(String kind)) || !KINDS.contains(kind)) {
       // What belongs to such a kind is not looked at.

@@ -92,8 +92,10 @@ final class EventReader {
     return Arrays.copyOfRange(body, start, end);
   }
 
+  /// A long name is cut, so that no answer grows with it.
   private static String pointer(String name) {
-    return "/" + name.replace("~", "~0").replace("/", "~1");
+    String shown = name.length() <= 100 ? name : name.substring(0, 100) + "…";
+    return "/" + shown.replace("~", "~0").replace("/", "~1");
   }
 
   private static String unknown(String name) {

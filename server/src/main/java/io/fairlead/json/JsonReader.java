@@ -15,6 +15,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -114,9 +115,11 @@ public final class JsonReader {
   /// What a parser's exception says to the person who sent the text, without quoting the text.
   public static String sentence(JacksonException e) {
     String what =
-        e instanceof StreamReadException && e.getOriginalMessage().startsWith("Duplicate")
-            ? "A member name stands twice in one object"
-            : "The text is not valid JSON";
+        e instanceof StreamConstraintsException
+            ? "The text is nested deeper than 200, or a number or name in it is too long"
+            : e instanceof StreamReadException && e.getOriginalMessage().startsWith("Duplicate")
+                ? "A member name stands twice in one object"
+                : "The text is not valid JSON";
     var location = e.getLocation();
     if (location == null || location.getLineNr() < 1) {
       return what + ".";

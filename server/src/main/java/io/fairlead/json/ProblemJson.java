@@ -9,6 +9,8 @@ import java.util.Locale;
 
 /// Problems as they are answered, `application/problem+json`.
 public final class ProblemJson {
+  private static final int MOST_ERRORS = 100;
+
   private ProblemJson() {}
 
   /// The whole document.
@@ -25,7 +27,7 @@ public final class ProblemJson {
 
   private static Json errors(List<Fault> faults) {
     var errors = new ArrayList<Json>(faults.size());
-    for (Fault fault : faults) {
+    for (Fault fault : faults.subList(0, Math.min(faults.size(), MOST_ERRORS))) {
       errors.add(
           Json.object()
               .put(fault.where().name().toLowerCase(Locale.ROOT), fault.at())

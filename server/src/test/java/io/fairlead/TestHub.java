@@ -1,0 +1,113 @@
+package io.fairlead;
+
+import io.fairlead.api.HubClient;
+import io.fairlead.base.Clock;
+import io.fairlead.storage.Dialect;
+import io.fairlead.storage.TestStores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A whole hub inside the test's JVM: on a port of its own, with a new data folder, on either
+/// database. It may call what listens on this machine.
+public final class TestHub implements AutoCloseable {
+  /// The operator's key of every hub in tests.
+  public static final String OPERATOR_KEY = "the operator of every hub in tests";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Config config;
+  private final Clock clock;
+  private Hub hub;
+
+  private TestHub(Config config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+    this.hub = new Hub(config, clock);
+    awaitReady();
+  }
+
+  /// Starts one on a new database, with the machine's clock.
+  public static TestHub start(Dialect dialect) {
+    return start(dialect, Clock.SYSTEM);
+  }
+
+  /// Starts one on a new database.
+  public static TestHub start(Dialect dialect, Clock clock) {
+    String url =
+        switch (dialect) {
+          case SQLITE -> null;
+          case POSTGRESQL -> TestStores.newPostgresql();
+        };
+    return new TestHub(config(newFolder(), url), clock);
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("fairlead-test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Settings for tests.
+  public static Config config(Path folder, @Nullable String databaseUrl) {
+    return new Config(
+        "127.0.0.1",
+        0,
+        folder,
+        databaseUrl,
+        OPERATOR_KEY,
+        "an encryption key for tests",
+        "127.0.0.0/8",
+        false,
+        2);
+  }
+
+  /// The hub itself.
+  public Hub hub() {
+    return hub;
+  }
+
+  /// Stops it in order and starts another one on the same folder and database.
+  public void restart() {
+    hub.close();
+    hub = new Hub(config, clock);
+    awaitReady();
+  }
+
+  private void awaitReady() {
+    await("the hub is ready", () -> hub.notReady().isEmpty());
+  }
+
+  /// Calls it as the operator.
+  public HubClient client() {
+    return new HubClient("http://127.0.0.1:" + hub.port(), OPERATOR_KEY);
+  }
+
+  /// Waits until something holds.
+  ///
+  /// @throws AssertionError when it does not within half a minute
+  public static void await(String what, BooleanSupplier holds) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never: " + what);
+      }
+      try {
+        Thread.sleep(Duration.ofMillis(10));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    hub.close();
+  }
+}

@@ -1,0 +1,187 @@
+package io.fairlead.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.TestHub;
+import io.fairlead.ThirdParty;
+import io.fairlead.api.Contract.Example;
+import io.fairlead.api.Contract.Operation;
+import io.fairlead.api.HubClient.Answer;
+import io.fairlead.storage.Dialect;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Sends every example of the contract to a fresh hub, in the order of the document.
+@ParameterizedClass
+@EnumSource(Dialect.class)
+final class ExamplesTest {
+  private final Dialect dialect;
+  private final Contract contract = HubClient.contract();
+  private final List<String> sent = new ArrayList<>();
+  private TestHub hub;
+  private HubClient client;
+  private ThirdParty party;
+  private int made;
+
+  ExamplesTest(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    party = ThirdParty.open();
+    hub = TestHub.start(dialect);
+    client = hub.client();
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+    party.close();
+  }
+
+  @Test
+  void everyExampleWorks() {
+    for (Operation operation : contract.operations()) {
+      List<Example> examples = Contract.examples(operation);
+      if (examples.isEmpty()) {
+        var needs = needed(operation.needs());
+        expectGood(
+            operation,
+            "",
+            client.send(operation.method(), path(operation, needs), null, new byte[0]));
+      }
+      for (Example example : examples) {
+        var needs = needed(operation.needs());
+        byte[] body = withIds(text(example), needs).getBytes(StandardCharsets.UTF_8);
+        expectGood(
+            operation,
+            example.name(),
+            client.send(operation.method(), path(operation, needs), example.mediaType(), body));
+      }
+    }
+    assertThat(sent).hasSizeGreaterThan(contract.operations().size());
+  }
+
+  private void expectGood(Operation operation, String name, Answer answer) {
+    assertThat(answer.status())
+        .as("%s %s %s: %s", operation.method(), operation.path(), name, answer)
+        .isBetween(200, 299);
+    for (JsonNode result :
+        answer.header("Content-Type") == null ? List.<JsonNode>of() : results(answer)) {
+      if (!operation.path().equals("/v1/deliveries/retry")) {
+        assertThat(result.get("status").asInt()).isBetween(200, 299);
+      }
+    }
+    sent.add(operation.method() + " " + operation.path() + " " + name);
+  }
+
+  private static Iterable<JsonNode> results(Answer answer) {
+    return String.valueOf(answer.header("Content-Type")).endsWith("json")
+        ? answer.json().path("results")
+        : List.of();
+  }
+
+  private static String text(Example example) {
+    return example.body().isString() && !example.mediaType().endsWith("/json")
+        ? example.body().asString()
+        : example.body().toString();
+  }
+
+  private static String path(Operation operation, Map<String, String> needs) {
+    String kind =
+        switch (operation.path().replaceAll("/\\{id}.*", "")) {
+          case "/v1/connectors" -> "con_";
+          case "/v1/events" -> "evt_";
+          case "/v1/deliveries" -> "dlv_";
+          case "/v1/attempts" -> "att_";
+          case "/v1/api-keys" -> "key_";
+          default -> "tenant";
+        };
+    return operation.path().replace("{id}", needs.getOrDefault(kind, "none"));
+  }
+
+  /// The ids of the document stand for what was made.
+  private static String withIds(String text, Map<String, String> needs) {
+    String changed = text;
+    for (var need : needs.entrySet()) {
+      if (need.getKey().endsWith("_")) {
+        changed = changed.replaceAll(need.getKey() + "[0-9a-z]{13}", need.getValue());
+      }
+    }
+    return changed;
+  }
+
+  /// Makes what has to exist, by the prefix of its ids.
+  private Map<String, String> needed(String needs) {
+    var ids = new HashMap<String, String>();
+    switch (needs) {
+      case "" -> {}
+      case "connector" -> ids.put("con_", connector("https://api.example.com/items/1", true));
+      case "event", "delivery", "attempt" ->
+          addEvent(ids, connector(party.url("/"), true), "SUCCEEDED");
+      case "failed-delivery" -> {
+        party.on("/no", ThirdParty.Answer.status(400));
+        addEvent(ids, connector(party.url("/no"), true), "FAILED");
+      }
+      case "api-key" ->
+          ids.put("key_", id(client.post("/v1/api-keys", "{\"name\":\"k\",\"role\":\"viewer\"}")));
+      case "tenant" -> {
+        var _ = client.post("/v1/tenants", "{\"id\":\"acme\"}");
+        ids.put("tenant", "acme");
+      }
+      default -> throw new AssertionError("examples need " + needs);
+    }
+    return ids;
+  }
+
+  private String connector(String url, boolean active) {
+    ObjectNode connector = (ObjectNode) examplesOf("/v1/connectors").getFirst().body().deepCopy();
+    connector.put("name", "Needed " + ++made).put("url", url).put("active", active);
+    return id(client.post("/v1/connectors", connector.toString()));
+  }
+
+  private List<Example> examplesOf(String path) {
+    return contract.operations().stream()
+        .filter(one -> one.path().equals(path) && one.method().equals("POST"))
+        .findFirst()
+        .map(Contract::examples)
+        .orElseThrow();
+  }
+
+  private void addEvent(Map<String, String> ids, String connector, String state) {
+    ObjectNode event = (ObjectNode) examplesOf("/v1/events").getFirst().body().deepCopy();
+    event.put("id", "needed-" + ++made);
+    String id = id(client.post("/v1/events", event.toString()));
+    String list = "/v1/deliveries?event=%s&connector=%s&state=%s".formatted(id, connector, state);
+    TestHub.await("a delivery is " + state, () -> client.get(list).json().get("data").size() == 1);
+    String delivery = client.get(list).json().at("/data/0/id").asString();
+    String attempt =
+        client.get("/v1/deliveries/" + delivery).json().at("/attempts/0/id").asString();
+    ids.putAll(Map.of("con_", connector, "evt_", id, "dlv_", delivery, "att_", attempt));
+  }
+
+  private static String id(Answer answer) {
+    assertThat(answer.status()).as("%s", answer).isBetween(201, 202);
+    return answer.json().get("id").asString();
+  }
+
+  @Test
+  void everyAnswerShownFitsItsSchema() {
+    contract
+        .responseExamples()
+        .forEach((name, example) ->
+            assertThat(contract.faults(example.getKey(), example.getValue())).as(name).isEmpty());
+  }
+}

@@ -1,0 +1,98 @@
+package io.fairlead.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.TestHub;
+import io.fairlead.api.Contract.Example;
+import io.fairlead.api.HubClient.Answer;
+import io.fairlead.storage.Dialect;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Requests are checked in code, not by the contract's schemas: this holds both to the same verdict
+/// on requests that are made from the examples, by a seed.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class VerdictTest {
+  private static final int ROUNDS = 1_500;
+
+  /// What no schema can say: whether a template can be read, and whether rows fit together.
+  private static final Pattern BEYOND_SCHEMAS =
+      Pattern.compile(
+          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value)|template)");
+
+  private final Contract contract = HubClient.contract();
+  private TestHub hub;
+  private HubClient client;
+
+  @BeforeAll
+  void start() {
+    hub = TestHub.start(Dialect.SQLITE);
+    client = hub.client();
+  }
+
+  @AfterAll
+  void stop() {
+    hub.close();
+  }
+
+  @Test
+  void onEvents() {
+    hold("/v1/events", "NewEvent", 202, "id", 20_260_302);
+  }
+
+  @Test
+  void onConnectors() {
+    hold("/v1/connectors", "NewConnector", 201, "name", 20_260_303);
+  }
+
+  @Test
+  void onApiKeys() {
+    hold("/v1/api-keys", "NewApiKey", 201, "", 20_260_304);
+  }
+
+  /// @param unique a member that must differ from request to request, when it is there
+  private void hold(String path, String schema, int good, String unique, long seed) {
+    List<Example> examples =
+        contract.operations().stream()
+            .filter(one -> one.path().equals(path) && one.method().equals("POST"))
+            .findFirst()
+            .map(Contract::examples)
+            .orElseThrow();
+    var random = new Random(seed);
+    var mutations = new Mutations(random);
+    int right = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+      JsonNode example = examples.get(random.nextInt(examples.size())).body().deepCopy();
+      if (example.has(unique) && example instanceof ObjectNode object) {
+        object.put(unique, "n" + i);
+      }
+      JsonNode request = mutations.of(example);
+      List<String> faults = contract.faults(contract.schema(schema), request);
+      Answer answer = client.post(path, request.toString());
+      String what = "round %d: %s\nschema: %s\ncode: %s".formatted(i, request, faults, answer);
+      if (faults.isEmpty()) {
+        right++;
+        // Mutations make few different names, so the same one may come again.
+        assertThat(answer.status() == good || answer.status() == 409 || isBeyondSchemas(answer))
+            .as(what)
+            .isTrue();
+      } else {
+        assertThat(answer.status()).as(what).isEqualTo(400);
+        assertThat(answer.faults()).as(what).isNotEmpty();
+      }
+    }
+    assertThat(right).isBetween(ROUNDS / 20, ROUNDS * 19 / 20);
+  }
+
+  private static boolean isBeyondSchemas(Answer answer) {
+    return answer.status() == 400
+        && answer.faults().stream().allMatch(at -> BEYOND_SCHEMAS.matcher(at).matches());
+  }
+}

@@ -1,0 +1,5 @@
+/// The API held to its contract.
+@NullMarked
+package io.fairlead.api;
+
+import org.jspecify.annotations.NullMarked;
