@@ -31,7 +31,7 @@ class ArchitectureTest {
     DOORS.put("http", Set.of("base"));
     DOORS.put("secrets", Set.of("base"));
     DOORS.put("storage", Set.of("base"));
-    DOORS.put("render", Set.of("base", "json"));
+    DOORS.put("render", Set.of("base", "json", "http"));
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "storage"));
     DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render"));

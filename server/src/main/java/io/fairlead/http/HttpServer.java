@@ -1,5 +1,6 @@
 package io.fairlead.http;
 
+import io.fairlead.base.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerOptions;
@@ -34,14 +35,20 @@ public final class HttpServer {
   ///
   /// @param number another one for each port of the network
   static HttpServer start(
-      VertxInternal vertx, List<Loop> loops, String host, int port, int number, Edge edge) {
+      VertxInternal vertx,
+      List<Loop> loops,
+      String host,
+      int port,
+      int number,
+      Edge edge,
+      Clock clock) {
     var servers = new ArrayList<io.vertx.core.http.HttpServer>();
     SocketAddress address =
         port == 0
             ? SocketAddress.sharedRandomPort(number, host)
             : SocketAddress.inetSocketAddress(port, host);
     for (Loop loop : loops) {
-      var side = new ServerSide(loop, edge);
+      var side = new ServerSide(loop, edge, clock);
       io.vertx.core.http.HttpServer server =
           vertx
               .createHttpServer(options())

@@ -22,6 +22,7 @@ public final class Network implements AutoCloseable {
   private final List<Loop> loops;
   private final List<HttpClient> clients;
   private final List<Names> names;
+  private final Clock clock;
   private final AtomicInteger ports = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -43,6 +44,7 @@ public final class Network implements AutoCloseable {
   }
 
   private Network(Settings settings) {
+    this.clock = settings.clock();
     this.vertx =
         (VertxInternal)
             Vertx.vertx(
@@ -118,7 +120,7 @@ public final class Network implements AutoCloseable {
   /// @param port 0 for any free one
   /// @throws IllegalStateException when it cannot listen there; the message says why, for a person
   public HttpServer listen(String host, int port, Edge edge) {
-    return HttpServer.start(vertx, loops, host, port, ports.incrementAndGet(), edge);
+    return HttpServer.start(vertx, loops, host, port, ports.incrementAndGet(), edge, clock);
   }
 
   /// Whether the kernel is spoken to by epoll instead of by the JDK's selectors.

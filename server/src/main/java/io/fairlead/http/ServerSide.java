@@ -1,5 +1,6 @@
 package io.fairlead.http;
 
+import io.fairlead.base.Clock;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -31,9 +32,11 @@ final class ServerSide {
 
   private final Loop loop;
   private final Edge edge;
+  private final Clock clock;
   private final HashMap<HttpConnection, Guest> guests = new HashMap<>();
 
-  ServerSide(Loop loop, Edge edge) {
+  ServerSide(Loop loop, Edge edge, Clock clock) {
+    this.clock = clock;
     this.loop = loop;
     this.edge = edge;
     loop.every(SWEEP, this::sweep);
@@ -42,11 +45,15 @@ final class ServerSide {
   /// A connection as the sweep sees it.
   private static final class Guest {
     @Nullable Exchange exchange;
-    long idleSince = System.nanoTime();
+    long idleSince;
+
+    Guest(long idleSince) {
+      this.idleSince = idleSince;
+    }
   }
 
   void connected(HttpConnection connection) {
-    guests.put(connection, new Guest());
+    guests.put(connection, new Guest(clock.nanos()));
     connection.closeHandler(v -> guests.remove(connection));
   }
 
@@ -64,7 +71,7 @@ final class ServerSide {
     if (guests.isEmpty()) {
       return;
     }
-    long now = System.nanoTime();
+    long now = clock.nanos();
     var late = new ArrayList<Runnable>();
     guests.forEach((connection, guest) -> {
       Exchange exchange = guest.exchange;
@@ -89,7 +96,7 @@ final class ServerSide {
     private byte[] body = NOTHING;
     private int size;
     private int limit;
-    private long bodyDeadline = System.nanoTime() + BODY_NANOS;
+    private long bodyDeadline = clock.nanos() + BODY_NANOS;
     private boolean bodyEnded;
     private boolean answered;
     private boolean written;
@@ -99,7 +106,7 @@ final class ServerSide {
       this.request = request;
       this.response = request.response();
       this.bodiless = request.method().equals(HttpMethod.HEAD);
-      this.guest = guests.computeIfAbsent(request.connection(), c -> new Guest());
+      this.guest = guests.computeIfAbsent(request.connection(), c -> new Guest(clock.nanos()));
       this.guest.exchange = this;
       request.exceptionHandler(e -> over());
     }
@@ -224,7 +231,7 @@ final class ServerSide {
         return;
       }
       closes = true;
-      bodyDeadline = System.nanoTime() + DRAIN_NANOS;
+      bodyDeadline = clock.nanos() + DRAIN_NANOS;
       refuse(Edge.Refusal.BODY_TOO_SLOW, head);
     }
 
@@ -237,7 +244,7 @@ final class ServerSide {
         closes = true;
       }
       if (closes) {
-        bodyDeadline = System.nanoTime() + DRAIN_NANOS;
+        bodyDeadline = clock.nanos() + DRAIN_NANOS;
       }
       request.handler(chunk -> drained(chunk.length()));
       request.endHandler(v -> {
@@ -298,7 +305,7 @@ final class ServerSide {
     private void over() {
       if (guest.exchange == this && (bodyEnded || response.closed())) {
         guest.exchange = null;
-        guest.idleSince = System.nanoTime();
+        guest.idleSince = clock.nanos();
       }
     }
   }

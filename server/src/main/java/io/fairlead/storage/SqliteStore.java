@@ -144,16 +144,29 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public void wrote(Connection writer, int rows) throws SQLException {
+  public void wrote(Connection writer, int rows) {
     rowsSinceCheckpoint += rows;
     if (rowsSinceCheckpoint >= ROWS_BETWEEN_CHECKPOINTS) {
       rowsSinceCheckpoint = 0;
       checkpointDue.release();
     }
     if (checkpointed.getAndSet(false)) {
-      // What the other connection has copied lets this one start the log over from its head.
-      passiveCheckpoint(writer);
-      writer.commit();
+      startLogOver(writer);
+    }
+  }
+
+  /// What the other connection has copied lets this one begin the log at its head again. A
+  /// checkpoint cannot run inside a transaction, and the driver begins one before each statement.
+  private static void startLogOver(Connection writer) {
+    try {
+      writer.setAutoCommit(true);
+      try {
+        passiveCheckpoint(writer);
+      } finally {
+        writer.setAutoCommit(false);
+      }
+    } catch (SQLException e) {
+      log.atWarn().addKeyValue("error", e.getMessage()).log("the log was not started over");
     }
   }
 

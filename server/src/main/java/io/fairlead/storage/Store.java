@@ -20,7 +20,7 @@ public interface Store extends AutoCloseable {
   boolean isOutage(SQLException failure);
 
   /// Is told by the writer after each commit how many rows it wrote, on the writer's thread.
-  void wrote(Connection writer, int rows) throws SQLException;
+  void wrote(Connection writer, int rows);
 
   @Override
   void close();

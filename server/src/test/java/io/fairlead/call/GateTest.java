@@ -1,6 +1,7 @@
 package io.fairlead.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.call.Gate.Verdict;
 import java.math.BigInteger;
@@ -35,7 +36,7 @@ final class GateTest {
 
   /// An address as it came, without the unwrapping that the JDK does for mapped ones.
   private static InetAddress raw(String text) {
-    if (!text.startsWith("::ffff:")) {
+    if (!text.startsWith("::ffff:") || text.startsWith("::ffff:0:")) {
       return InetAddress.ofLiteral(text);
     }
     byte[] bytes = new byte[16];
@@ -189,19 +190,10 @@ final class GateTest {
         "::1%1",
         "1::2::3",
         "::g",
-        "[::1]",
         "99999999999"
       })
   void whatLooksLikeAnAddressAndIsNoneIsRefused(String host) {
-    assertThat(catching(host)).isTrue();
-  }
-
-  private static boolean catching(String host) {
-    try {
-      return Gate.literal(host) != null && false;
-    } catch (IllegalArgumentException e) {
-      return true;
-    }
+    assertThatThrownBy(() -> Gate.literal(host)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.HandClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HttpServerTest {
-  private final Network network = Network.open(2);
+  private final HandClock clock = new HandClock(0);
+  private final Network network = Network.open(new Network.Settings(2, clock, List.of(), null));
   private final Echo edge = new Echo();
   private final HttpServer server = network.listen("127.0.0.1", 0, edge);
   private final java.net.http.HttpClient client =
@@ -309,5 +312,56 @@ final class HttpServerTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("Cannot listen on 127.0.0.1 port " + server.port());
     }
+  }
+
+  @Test
+  void aBodyThatComesTooSlowlyIsRefused() throws IOException {
+    try (var socket = connect()) {
+      socket
+          .getOutputStream()
+          .write(
+              "POST /loop HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\nabc"
+                  .getBytes(ISO_8859_1));
+      var in = socket.getInputStream();
+      // The server has the head once it says this.
+      assertThat(in.readNBytes(25)).hasSize(25);
+      clock.advance(Duration.ofSeconds(31));
+      assertThat(new String(in.readNBytes(12), ISO_8859_1)).isEqualTo("HTTP/1.1 408");
+      clock.advance(Duration.ofSeconds(6));
+      assertThat(new String(in.readAllBytes(), ISO_8859_1)).endsWith("BODY_TOO_SLOW");
+    }
+  }
+
+  @Test
+  void aConnectionThatAsksNothingIsClosedHoweverItDrips() throws IOException {
+    try (var socket = connect()) {
+      var in = socket.getInputStream();
+      socket.getOutputStream().write("GET /loop HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1));
+      assertThat(new String(in.readNBytes(12), ISO_8859_1)).isEqualTo("HTTP/1.1 200");
+      socket.getOutputStream().write("GET /loop HTTP/1.1\r\nX-Dri".getBytes(ISO_8859_1));
+      assertThat(endsAsTimePasses(socket)).isTrue();
+    }
+  }
+
+  /// The clock is moved on and on, since the server may note the end of an answer only after it was
+  /// read here.
+  private boolean endsAsTimePasses(Socket socket) throws IOException {
+    socket.setSoTimeout(1_000);
+    for (int i = 0; i < 20; i++) {
+      clock.advance(Duration.ofSeconds(76));
+      try {
+        var _ = socket.getInputStream().readAllBytes();
+        return true;
+      } catch (SocketTimeoutException e) {
+        clock.advance(Duration.ofSeconds(1));
+      }
+    }
+    return false;
+  }
+
+  private Socket connect() throws IOException {
+    var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port());
+    socket.setSoTimeout(20_000);
+    return socket;
   }
 }
