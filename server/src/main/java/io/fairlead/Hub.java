@@ -18,6 +18,7 @@ import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Backlog;
+import io.fairlead.delivery.Backpressure;
 import io.fairlead.delivery.Claims;
 import io.fairlead.delivery.DeliveryLog;
 import io.fairlead.delivery.DeliveryMeters;
@@ -46,6 +47,7 @@ import io.fairlead.tenant.ApiKeys;
 import io.fairlead.tenant.KeyRing;
 import io.fairlead.tenant.Tenants;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -81,6 +83,7 @@ public final class Hub implements AutoCloseable {
   private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final Duration ANSWERING = Duration.ofSeconds(2);
 
+  private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Ground ground;
   private final Readers readers;
   private final Writer<QueueItem, QueueResult> writer;
@@ -100,7 +103,7 @@ public final class Hub implements AutoCloseable {
   /// @throws StoreUnavailable when the database can't be used now
   public Hub(Config config, Clock clock) {
     ground = Ground.open(config, clock, READERS);
-    var meters = meters();
+    var meters = meters(gc);
     var json = new JsonReader();
     readers = new Readers(ground.store(), READERS);
     var ids = new Ids(clock, NODE, readers.read(LastId::find));
@@ -116,14 +119,17 @@ public final class Hub implements AutoCloseable {
     var deliveryMeters = new DeliveryMeters(meters, config.loops());
     var deliveryStore = new DeliveryStore(writer, readers, new Claims(NODE), clock);
     var limits = LaneLimits.of(Runtime.getRuntime().maxMemory(), config.loops());
+    var backpressure = new Backpressure(network.loops(), clock);
     var each = new ArrayList<Dispatcher>();
     for (Loop loop : network.loops()) {
       var retries = new RetryPolicy(new SplittableRandom());
       var lanes = new Lanes(limits, retries, ids::next, ids.next());
       var caller = new Caller(network.client(loop), network.names(loop), gate, clock, version());
-      each.add(new Dispatcher(loop, lanes, caller, catalog, deliveryStore, deliveryMeters, clock));
+      each.add(
+          new Dispatcher(
+              loop, lanes, caller, catalog, deliveryStore, deliveryMeters, backpressure, clock));
     }
-    dispatchers = new Dispatchers(each, deliveryMeters);
+    dispatchers = new Dispatchers(each, deliveryMeters, clock);
     writer.start(dispatchers::report, () -> dispatchers.recheck(ids.next()));
 
     var tenants = new Tenants(database, ids, clock);
@@ -140,7 +146,7 @@ public final class Hub implements AutoCloseable {
     deliveryMeters.waiting(backlog.countAll());
     recovered = dispatchers.start(catalog.all());
 
-    ingest = new Ingest(writer, catalog, json, clock, meters);
+    ingest = new Ingest(writer, catalog, backpressure, json, clock, meters);
     housekeeping = new Housekeeping(config.data(), ground.store(), ingest, apiKeys, clock);
     housekeeping.start();
     var activation = new Activation(database, connectors, catalog, backlog, dispatchers);
@@ -175,9 +181,10 @@ public final class Hub implements AutoCloseable {
     return version == null ? "dev" : version;
   }
 
-  private static PrometheusMeterRegistry meters() {
+  private static PrometheusMeterRegistry meters(JvmGcMetrics gc) {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(meters);
+    gc.bindTo(meters);
     new JvmThreadMetrics().bindTo(meters);
     new ClassLoaderMetrics().bindTo(meters);
     new ProcessorMetrics().bindTo(meters);
@@ -228,6 +235,7 @@ public final class Hub implements AutoCloseable {
     readers.close();
     network.close();
     ground.close();
+    gc.close();
     log.atInfo().log("stopped");
   }
 

@@ -32,11 +32,15 @@ public final class Dispatcher {
   private final Catalog catalog;
   private final DeliveryStore store;
   private final DeliveryMeters meters;
+  private final Backpressure backpressure;
   private final Clock clock;
   private final Map<Long, Connector> connectors = new HashMap<>();
   private final Map<Long, Cancel> calls = new HashMap<>();
   private final Set<Long> sending = ConcurrentHashMap.newKeySet();
   private boolean performing;
+
+  /// How late the loop comes to what it is told, lately: an average that forgets.
+  private long lateNanos;
 
   /// @param lanes the heart, which is this dispatcher's alone
   public Dispatcher(
@@ -46,6 +50,7 @@ public final class Dispatcher {
       Catalog catalog,
       DeliveryStore store,
       DeliveryMeters meters,
+      Backpressure backpressure,
       Clock clock) {
     this.loop = loop;
     this.lanes = lanes;
@@ -53,6 +58,7 @@ public final class Dispatcher {
     this.catalog = catalog;
     this.store = store;
     this.meters = meters;
+    this.backpressure = backpressure;
     this.clock = clock;
   }
 
@@ -82,7 +88,11 @@ public final class Dispatcher {
   }
 
   /// Takes deliveries that have been committed and settlements that are over or failed.
-  void report(List<Delivery> arrived, List<Settlement> settled, List<Settlement> notSettled) {
+  ///
+  /// @param toldAt when the loop was told, by the monotonic clock
+  void report(
+      List<Delivery> arrived, List<Settlement> settled, List<Settlement> notSettled, long toldAt) {
+    lateNanos += (clock.nanos() - toldAt - lateNanos) / 4;
     long now = clock.millis();
     for (Settlement settlement : settled) {
       lanes.settled(settlement, now);
@@ -94,6 +104,9 @@ public final class Dispatcher {
       lanes.arrived(delivery, now);
     }
     perform();
+    if (backpressure.isClosed()) {
+      backpressure.update(loop, lanes.quickWaiting(), lateNanos);
+    }
   }
 
   /// Looks into the store for something that became due there.
@@ -138,6 +151,8 @@ public final class Dispatcher {
   private void tick() {
     lanes.tick(clock.millis());
     perform();
+    backpressure.update(loop, lanes.quickWaiting(), lateNanos);
+    backpressure.release(loop);
     meters.lanes(loop.index(), lanes.windowed(), lanes.deepest());
   }
 

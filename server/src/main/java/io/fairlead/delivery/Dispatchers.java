@@ -1,5 +1,6 @@
 package io.fairlead.delivery;
 
+import io.fairlead.base.Clock;
 import io.fairlead.connector.Connector;
 import io.fairlead.delivery.QueueItem.Append;
 import io.fairlead.storage.GroupCommit.Written;
@@ -17,11 +18,13 @@ import java.util.function.ToIntFunction;
 public final class Dispatchers {
   private final List<Dispatcher> dispatchers;
   private final DeliveryMeters meters;
+  private final Clock clock;
 
   /// @param dispatchers by the index of their loop
-  public Dispatchers(List<Dispatcher> dispatchers, DeliveryMeters meters) {
+  public Dispatchers(List<Dispatcher> dispatchers, DeliveryMeters meters, Clock clock) {
     this.dispatchers = List.copyOf(dispatchers);
     this.meters = meters;
+    this.clock = clock;
   }
 
   /// Takes every connector and reads what is due for it.
@@ -111,11 +114,12 @@ public final class Dispatchers {
         case Written.Failed<QueueItem, QueueResult> failed -> failed(parts, failed);
       }
     }
+    long now = clock.nanos();
     for (int i = 0; i < parts.length; i++) {
       Part part = parts[i];
       if (part != null) {
         Dispatcher dispatcher = dispatchers.get(i);
-        dispatcher.loop().execute(() -> part.tell(dispatcher));
+        dispatcher.loop().execute(() -> part.tell(dispatcher, now));
       }
     }
   }
@@ -207,8 +211,8 @@ public final class Dispatchers {
     private final List<Settlement> notSettled = new ArrayList<>();
 
     /// Sends go before answers: what came first is not kept waiting by what the answers bring.
-    private void tell(Dispatcher dispatcher) {
-      dispatcher.report(arrived, settled, notSettled);
+    private void tell(Dispatcher dispatcher, long toldAt) {
+      dispatcher.report(arrived, settled, notSettled, toldAt);
       for (Runnable answer : answers) {
         answer.run();
       }

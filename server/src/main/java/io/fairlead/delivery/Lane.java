@@ -16,6 +16,9 @@ final class Lane {
   /// How long a lane waits that found no room for what it had claimed.
   static final long FULL_RETRY_MILLIS = 50;
 
+  /// A third party whose calls take less is quick: what waits for it waits for the hub.
+  private static final long QUICK_MICROS = 100_000;
+
   LaneRules rules;
 
   /// Due and in memory, in the order they are to be sent.
@@ -47,6 +50,9 @@ final class Lane {
   /// When the lane is to be looked at though nothing happens to it.
   long wakeAt = Long.MAX_VALUE;
 
+  /// How long its calls take, lately: an average that forgets.
+  private long callMicros = QUICK_MICROS;
+
   boolean claiming;
   private final Set<Long> takenSinceClaim = new HashSet<>();
   private boolean moreSinceClaim;
@@ -60,6 +66,15 @@ final class Lane {
 
   long connector() {
     return rules.connector();
+  }
+
+  /// Takes note of how long a call took.
+  void took(long micros) {
+    callMicros += (micros - callMicros) / 8;
+  }
+
+  boolean isQuick() {
+    return callMicros < QUICK_MICROS;
   }
 
   boolean isBusy() {

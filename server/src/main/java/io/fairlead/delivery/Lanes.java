@@ -146,6 +146,7 @@ public final class Lanes {
     Lane lane = laneOf(delivery);
     lane.calling.remove(delivery.id());
     release(delivery);
+    lane.took(attempt.micros());
     var settlement = settlement(lane, delivery, attempt, now);
     lane.settling.put(delivery.id(), settlement);
     if (attempt.outcome() == Outcome.RATE_LIMITED) {
@@ -224,6 +225,18 @@ public final class Lanes {
     return lanes.values().stream()
         .mapToInt(lane -> lane.calling.size() + lane.settling.size())
         .sum();
+  }
+
+  /// How many deliveries wait in memory for third parties that answer quickly. Looks at every lane:
+  /// not for every event.
+  public int quickWaiting() {
+    int waiting = 0;
+    for (Lane lane : lanes.values()) {
+      if (lane.isQuick()) {
+        waiting += lane.window.size();
+      }
+    }
+    return waiting;
   }
 
   /// How many deliveries wait in memory.

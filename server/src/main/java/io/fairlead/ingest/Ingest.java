@@ -7,6 +7,7 @@ import io.fairlead.base.Problem.Fault;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.connector.Catalog;
 import io.fairlead.delivery.Appended;
+import io.fairlead.delivery.Backpressure;
 import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
 import io.fairlead.event.NewEvent;
@@ -48,6 +49,7 @@ public final class Ingest {
 
   private final Writer<QueueItem, QueueResult> writer;
   private final Catalog catalog;
+  private final Backpressure backpressure;
   private final EventReader reader;
   private final Cutter cutter;
   private final Counter accepted;
@@ -56,14 +58,17 @@ public final class Ingest {
   private volatile @Nullable Problem closed;
 
   /// @param writer takes events as long as its queue has room
+  /// @param backpressure keeps what is brought from starving what is delivered
   public Ingest(
       Writer<QueueItem, QueueResult> writer,
       Catalog catalog,
+      Backpressure backpressure,
       JsonReader json,
       Clock clock,
       MeterRegistry meters) {
     this.writer = writer;
     this.catalog = catalog;
+    this.backpressure = backpressure;
     this.reader = new EventReader(json, clock);
     this.cutter = new Cutter(json);
     this.accepted = counter(meters, "accepted", "Events stored");
@@ -146,6 +151,14 @@ public final class Ingest {
   }
 
   private void store(
+      List<NewEvent> events,
+      Loop loop,
+      Consumer<List<Ingested>> answer,
+      Consumer<? super Ingested.NotTaken> notTaken) {
+    backpressure.enter(loop, () -> offer(events, loop, answer, notTaken));
+  }
+
+  private void offer(
       List<NewEvent> events,
       Loop loop,
       Consumer<List<Ingested>> answer,
