@@ -88,12 +88,16 @@ final class Settlements {
         heads.put(hash, sent.head());
       }
     }
+    if (heads.isEmpty()) {
+      return;
+    }
     PreparedStatement insert = statements.on(connection, INSERT_HEAD);
     for (var head : heads.entrySet()) {
       insert.setLong(1, head.getKey());
       insert.setString(2, AttemptColumns.clean(head.getValue()));
-      insert.executeUpdate();
+      insert.addBatch();
     }
+    var _ = insert.executeBatch();
   }
 
   private int[] endPending(Connection connection, List<Settlement> ended) throws SQLException {

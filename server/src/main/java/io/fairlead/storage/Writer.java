@@ -191,9 +191,12 @@ public final class Writer<W, R> implements AutoCloseable {
   private void run(Consumer<List<Written<W, R>>> report, Runnable recovered) {
     while (waitForWork()) {
       try {
-        runChanges();
-        runGroup(report);
-        probeIfQuiet();
+        if (isQuiet()) {
+          probe();
+        } else {
+          runChanges();
+          runGroup(report);
+        }
         tell(recovered);
       } catch (RuntimeException | Error e) {
         log.atError().setCause(e).log("writer failed");
@@ -202,6 +205,8 @@ public final class Writer<W, R> implements AutoCloseable {
     closeConnection();
   }
 
+  /// Waits for something to write, but not longer than until the next probe.
+  ///
   /// @return false when all is written and the writer should stop
   private boolean waitForWork() {
     long millis =
@@ -316,10 +321,9 @@ public final class Writer<W, R> implements AutoCloseable {
     worked();
   }
 
-  private void probeIfQuiet() {
-    boolean quiet = queued() == 0;
-    if (quiet) {
-      probe();
+  private boolean isQuiet() {
+    synchronized (lock) {
+      return queue.isEmpty() && changes.isEmpty();
     }
   }
 
