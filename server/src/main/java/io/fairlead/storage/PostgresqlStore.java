@@ -70,6 +70,9 @@ public final class PostgresqlStore implements Store {
     config.setDataSource(dataSource(url));
     config.setMaximumPoolSize(size);
     config.setReadOnly(true);
+    // As on SQLite, all that one reading asks sees the same moment: a delivery that moves from
+    // pending to the log between two statements would otherwise be in neither.
+    config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     config.setConnectionTimeout(CONNECT_SECONDS * 1_000L);
     config.setInitializationFailTimeout(-1);
     config.setConnectionInitSql("SET statement_timeout = '15s'");
