@@ -1,5 +1,7 @@
 package io.fairlead;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Version;
 import io.fairlead.demo.HubApi;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /// `fairlead demo`: a hub on an empty folder with a sample third party in the same process, at
 /// work. What it makes it makes over the API, and what it shows it has from there.
@@ -79,6 +82,7 @@ final class Demo implements AutoCloseable {
   ///
   /// @param once whether to end after the show
   static void run(boolean once) {
+    onlyWarnings();
     String port = System.getenv().getOrDefault("FAIRLEAD_PORT", "0");
     var demo = new Demo(port, System.out, isTerminal(System.console()));
     Runtime.getRuntime()
@@ -102,6 +106,13 @@ final class Demo implements AutoCloseable {
     demo.out.println("It keeps running. Ctrl-C ends it and removes its data.");
   }
 
+  /// The picture is not to be cut by lines of the hub's log.
+  private static void onlyWarnings() {
+    if (LoggerFactory.getLogger("io.fairlead") instanceof Logger logger) {
+      logger.setLevel(Level.WARN);
+    }
+  }
+
   private static boolean isTerminal(@Nullable Console console) {
     return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
   }
@@ -123,6 +134,10 @@ final class Demo implements AutoCloseable {
     List<SeenDelivery> deliveries = watch(picture, parts.size());
     out.println();
     picture.table(deliveries);
+    out.println();
+    out.println(
+        "Nobody waited for the one that never answers. What failed can be retried by hand:");
+    out.println("POST /v1/deliveries/{id}/retry.");
     out.println();
     showOneCall(deliveries);
     showWhatToTry();

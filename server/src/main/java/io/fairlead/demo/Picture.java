@@ -82,7 +82,7 @@ public final class Picture {
       rows.add("%-8s %s".formatted(part.name(), marks(deliveries, part)));
     }
     for (String row : rows) {
-      if (!lastRows.contains(row)) {
+      if (!lastRows.contains(row) && !deliveries.isEmpty()) {
         out.println("  %7s  %s".formatted(seconds(since), row));
       }
     }
@@ -124,7 +124,7 @@ public final class Picture {
 
   /// Prints what it came to, a row for each connector.
   public void table(List<SeenDelivery> deliveries) {
-    String row = "  %-9s %-22s %9s %8s %6s %8s  %10s%n";
+    String row = "  %-9s %-22s %9s %8s %6s %8s  %11s%n";
     out.printf(
         row,
         "connector",
@@ -133,7 +133,7 @@ public final class Picture {
         "retrying",
         "failed",
         "attempts",
-        "median end");
+        "median time");
     for (Part part : parts) {
       List<SeenDelivery> own =
           deliveries.stream().filter(d -> d.connector().equals(part.name())).toList();
