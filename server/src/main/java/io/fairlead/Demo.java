@@ -191,12 +191,12 @@ final class Demo implements AutoCloseable {
     var one =
         deliveries.stream()
             .filter(d -> d.connector().equals("Billing") && d.state().equals("SUCCEEDED"))
-            .findFirst();
+            .reduce((earlier, later) -> later);
     if (one.isEmpty()) {
       return;
     }
     var attempt = api.lastAttempt(one.get().id());
-    out.println("The first call to Billing, as the log keeps every attempt (secrets masked):");
+    out.println("The last call to Billing, as the log keeps every attempt (secrets masked):");
     out.println();
     attempt.request().forEach(line -> out.println("  " + line));
     out.println();

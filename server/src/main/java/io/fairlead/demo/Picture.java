@@ -19,8 +19,8 @@ public final class Picture {
   private static final List<Mark> MARKS =
       List.of(
           new Mark("WAITING", "waiting", '·', '.', 90),
-          new Mark("SENDING", "being sent", '→', '>', 36),
-          new Mark("RETRYING", "to be tried again", '↻', '~', 33),
+          new Mark("SENDING", "sending", '→', '>', 36),
+          new Mark("RETRYING", "retrying", '↻', '~', 33),
           new Mark("SUCCEEDED", "succeeded", '✓', '+', 32),
           new Mark("FAILED", "failed", '✗', 'x', 31));
 
