@@ -13,7 +13,8 @@ public final class Main {
 
       Commands:
         serve    run the hub; FAIRLEAD_* variables configure it
-        demo     run a hub on an empty folder with a sample third party, and show it at work
+        demo     run a hub on an empty folder with a sample third party, and show it at work;
+                 --once: end after the show
         version  print the version
       """;
 
@@ -21,11 +22,12 @@ public final class Main {
 
   /// Runs a command.
   public static void main(String[] arguments) {
-    String command = arguments.length == 1 ? arguments[0] : "";
+    String command = String.join(" ", arguments);
     try {
       switch (command) {
         case "serve" -> serve();
-        case "demo" -> Demo.run();
+        case "demo" -> Demo.run(false);
+        case "demo --once" -> Demo.run(true);
         case "version", "--version" -> System.out.println("fairlead " + Version.text());
         case "help", "--help", "-h" -> System.out.print(USAGE);
         default -> {

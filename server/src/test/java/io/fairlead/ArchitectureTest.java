@@ -53,6 +53,7 @@ class ArchitectureTest {
             "call",
             "delivery",
             "ingest"));
+    DOORS.put("demo", Set.of("json", "http"));
   }
 
   @TestFactory
