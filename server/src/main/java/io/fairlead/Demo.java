@@ -45,18 +45,18 @@ final class Demo implements AutoCloseable {
 
   /// Starts the hub and the third party.
   ///
+  /// @param folder empty; deleted at the end
   /// @param port to listen on, as in `FAIRLEAD_PORT`; 0 for any free one
   /// @param isTerminal whether lines that were printed can be drawn over
-  Demo(String port, PrintStream out, boolean isTerminal) {
+  Demo(Path folder, String port, PrintStream out, boolean isTerminal) {
     this.out = out;
     this.isTerminal = isTerminal;
-    folder = newFolder();
+    this.folder = folder;
     thirdParty = SampleThirdParty.start();
     try {
       hub = new Hub(config(port), Clock.SYSTEM);
     } catch (RuntimeException e) {
       thirdParty.close();
-      delete(folder);
       throw e;
     }
     origin = "http://127.0.0.1:" + hub.port();
@@ -84,26 +84,46 @@ final class Demo implements AutoCloseable {
   static void run(boolean once) {
     onlyWarnings();
     String port = System.getenv().getOrDefault("FAIRLEAD_PORT", "0");
-    var demo = new Demo(port, System.out, isTerminal(System.console()));
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("stop")
-                .unstarted(() -> {
-                  demo.close();
-                  Runtime.getRuntime().halt(0);
-                }));
+    var end = new End(newFolder());
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(end));
     try {
+      var demo = new Demo(end.folder, port, System.out, isTerminal(System.console()));
+      end.demo = demo;
       demo.show();
+      end.status = 0;
     } catch (IllegalStateException e) {
-      if (!demo.closed) {
+      Demo demo = end.demo;
+      if (demo == null || !demo.closed) {
         throw e;
       }
     }
     if (once) {
       System.exit(0);
     }
-    demo.out.println("It keeps running. Ctrl-C ends it and removes its data.");
+    System.out.println("It keeps running. Ctrl-C ends it and removes its data.");
+  }
+
+  /// What happens when the process is to end, at whatever point: nothing is left behind, and the
+  /// exit status says whether the show was seen to its end.
+  private static final class End implements Runnable {
+    private final Path folder;
+    private volatile @Nullable Demo demo;
+    private volatile int status = 1;
+
+    End(Path folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public void run() {
+      Demo running = demo;
+      if (running == null) {
+        delete(folder);
+      } else {
+        running.close();
+      }
+      Runtime.getRuntime().halt(status);
+    }
   }
 
   /// The picture is not to be cut by lines of the hub's log.
@@ -243,7 +263,8 @@ final class Demo implements AutoCloseable {
     delete(folder);
   }
 
-  private static Path newFolder() {
+  /// An empty folder.
+  static Path newFolder() {
     try {
       return Files.createTempDirectory("fairlead-demo-");
     } catch (IOException e) {
@@ -254,7 +275,7 @@ final class Demo implements AutoCloseable {
   private static void delete(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        Files.deleteIfExists(path);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,7 +20,9 @@ class DemoTest {
   @Test
   void showsEveryTemperAndPrintsLinesThatWork() {
     var bytes = new ByteArrayOutputStream();
-    try (var demo = new Demo("0", new PrintStream(bytes, true, StandardCharsets.UTF_8), false)) {
+    try (var demo =
+        new Demo(
+            Demo.newFolder(), "0", new PrintStream(bytes, true, StandardCharsets.UTF_8), false)) {
       demo.show();
       String shown = bytes.toString(StandardCharsets.UTF_8);
 
