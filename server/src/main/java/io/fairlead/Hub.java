@@ -87,6 +87,7 @@ public final class Hub implements AutoCloseable {
   private final Ground ground;
   private final Readers readers;
   private final Writer<QueueItem, QueueResult> writer;
+  private final Database database;
   private final Network network;
   private final Dispatchers dispatchers;
   private final Ingest ingest;
@@ -111,7 +112,7 @@ public final class Hub implements AutoCloseable {
     writer =
         new Writer<>(
             ground.store(), new DeliveryQueue(catalog, ids, clock, NODE), QUEUE, clock, meters);
-    var database = new Database(ground.store(), readers, writer);
+    database = new Database(ground.store(), readers, writer);
 
     network = Network.open(new Network.Settings(config.loops(), clock, List.of(), null));
     var ownPort = new AtomicInteger(config.port());
@@ -190,6 +191,12 @@ public final class Hub implements AutoCloseable {
     new ProcessorMetrics().bindTo(meters);
     new UptimeMetrics().bindTo(meters);
     return meters;
+  }
+
+  /// Changes the database on the writer's connection, as the hub itself does; for tests that take
+  /// its room away and look at its settings.
+  Database database() {
+    return database;
   }
 
   /// The port it listens on.

@@ -4,9 +4,12 @@ import io.fairlead.base.Clock;
 import io.fairlead.base.Version;
 import io.fairlead.storage.StoreRefused;
 import io.fairlead.storage.StoreUnavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `fairlead serve` and `fairlead demo`.
 public final class Main {
+  private static final Logger log = LoggerFactory.getLogger(Main.class);
   private static final String USAGE =
       """
       Usage: fairlead COMMAND
@@ -37,6 +40,10 @@ public final class Main {
       }
     } catch (Config.Wrong | StoreRefused | StoreUnavailable | IllegalStateException e) {
       System.err.println("fairlead: " + sentence(e));
+      System.exit(1);
+    } catch (RuntimeException | Error e) {
+      // Threads that were started already would keep the process alive without a server.
+      log.atError().setCause(e).log("start failed");
       System.exit(1);
     }
   }

@@ -46,6 +46,11 @@ public final class TestHub implements AutoCloseable {
     return new TestHub(config(newFolder(), url), clock);
   }
 
+  /// Starts one on a folder and a database that the test has made.
+  public static TestHub start(Path folder, @Nullable String databaseUrl) {
+    return new TestHub(config(folder, databaseUrl), Clock.SYSTEM);
+  }
+
   private static Path newFolder() {
     try {
       return Files.createTempDirectory("fairlead-test");

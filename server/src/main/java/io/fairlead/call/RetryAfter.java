@@ -20,7 +20,8 @@ final class RetryAfter {
 
   private static final List<DateTimeFormatter> DATES =
       List.of(
-          DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
+          // Some write the day with one digit, Java's RFC_1123_DATE_TIME for one.
+          DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
               .withZone(ZoneOffset.UTC),
           new DateTimeFormatterBuilder()
               .appendPattern("EEEE, dd-MMM-")

@@ -3,6 +3,7 @@ package io.fairlead.storage;
 import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
@@ -24,12 +25,15 @@ public final class Migrations {
             .table("schema_history")
             .placeholders(dialect.words())
             .load();
-    refuseNewer(flyway);
     try {
+      refuseNewer(flyway);
       var _ = flyway.migrate();
     } catch (FlywayValidateException e) {
       throw new StoreRefused(
           "The database's schema is not the one that this version made: " + e.getMessage());
+    } catch (FlywayException e) {
+      throw new StoreUnavailable(
+          "The database's schema can't be brought up to this version's: " + e.getMessage(), e);
     }
   }
 
