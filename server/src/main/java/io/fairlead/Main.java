@@ -4,6 +4,8 @@ import io.fairlead.base.Clock;
 import io.fairlead.base.Version;
 import io.fairlead.storage.StoreRefused;
 import io.fairlead.storage.StoreUnavailable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,26 +50,41 @@ public final class Main {
     }
   }
 
+  /// The cause of a database's failure is its own message, and worth showing.
   private static String sentence(RuntimeException e) {
-    Throwable cause = e.getCause();
-    return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + " (" + cause + ")";
+    String message = String.valueOf(e.getMessage());
+    Throwable cause = e instanceof StoreUnavailable ? e.getCause() : null;
+    return cause == null || message.contains(String.valueOf(cause.getMessage()))
+        ? message
+        : message + " (" + cause.getMessage() + ")";
   }
 
   private static void serve() {
-    var hub = new Hub(Config.read(System.getenv()), Clock.SYSTEM);
-    stopOnSignal(hub);
+    var running = new AtomicReference<Hub>();
+    var failed = new AtomicBoolean();
+    stopOnSignal(running, failed);
+    try {
+      running.set(new Hub(Config.read(System.getenv()), Clock.SYSTEM));
+    } catch (RuntimeException | Error e) {
+      failed.set(true);
+      throw e;
+    }
   }
 
   /// A JVM's own answer to SIGTERM is exit status 143, which supervisors take for a crash; the hook
-  /// ends the process with 0 when the hub has stopped in order.
-  private static void stopOnSignal(Hub hub) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("stop")
-                .unstarted(() -> {
-                  hub.close();
-                  Runtime.getRuntime().halt(0);
-                }));
+  /// ends the process with 0 when the hub has stopped in order, or had not started yet. A start
+  /// that failed keeps its own status.
+  private static void stopOnSignal(AtomicReference<Hub> running, AtomicBoolean failed) {
+    Runnable stop =
+        () -> {
+          Hub hub = running.get();
+          if (hub != null) {
+            hub.close();
+          }
+          if (!failed.get()) {
+            Runtime.getRuntime().halt(0);
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
   }
 }

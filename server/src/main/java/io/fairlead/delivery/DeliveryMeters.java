@@ -3,6 +3,7 @@ package io.fairlead.delivery;
 import io.fairlead.call.Attempt;
 import io.fairlead.call.Outcome;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -32,19 +33,21 @@ public final class DeliveryMeters {
         ended.put(state, endedCounter(meters, state));
       }
     }
-    meters.gauge("fairlead.deliveries.waiting", waiting);
+    Gauge.builder("fairlead.deliveries.waiting", waiting, AtomicLong::get)
+        .description("Deliveries that are unfinished, held ones included")
+        .register(meters);
     for (int i = 0; i < loops; i++) {
       String loop = Integer.toString(i);
       windowed.add(new AtomicInteger());
       deepest.add(new AtomicInteger());
-      meters.gauge(
-          "fairlead.lane.window",
-          List.of(io.micrometer.core.instrument.Tag.of("loop", loop)),
-          windowed.get(i));
-      meters.gauge(
-          "fairlead.lane.depth.max",
-          List.of(io.micrometer.core.instrument.Tag.of("loop", loop)),
-          deepest.get(i));
+      Gauge.builder("fairlead.lane.window", windowed.get(i), AtomicInteger::get)
+          .description("Deliveries that wait in the memory of an event loop's lanes")
+          .tag("loop", loop)
+          .register(meters);
+      Gauge.builder("fairlead.lane.depth.max", deepest.get(i), AtomicInteger::get)
+          .description("Deliveries that wait in the memory of an event loop's deepest lane")
+          .tag("loop", loop)
+          .register(meters);
     }
   }
 

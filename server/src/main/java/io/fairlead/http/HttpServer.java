@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -90,6 +91,8 @@ public final class HttpServer {
     return switch (cause) {
       case UnknownHostException e -> "Cannot listen on " + where + ": the host is not known.";
       case SocketException e -> "Cannot listen on " + where + ": " + e.getMessage() + ".";
+      case IOException e when String.valueOf(e.getMessage()).contains("in use") ->
+          "Cannot listen on " + where + ": another process does already.";
       case null, default -> "Cannot listen on " + where + ": " + cause + ".";
     };
   }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -51,13 +52,23 @@ public final class SqliteStore implements Store {
   ///
   /// @param readerCount how many connections may read at once
   public static SqliteStore open(Path folder, int readerCount) throws IOException, SQLException {
+    Path file = folder.resolve("fairlead.db");
     Files.createDirectories(folder);
-    String url = "jdbc:sqlite:" + folder.resolve("fairlead.db");
+    makePrivate(file);
+    String url = "jdbc:sqlite:" + file;
     prepare(url);
     Migrations.migrate(dataSource(url, config()), Dialect.SQLITE);
     var store = new SqliteStore(url, pool(url, readerCount), connect(url, config()));
     store.checkpointer.start();
     return store;
+  }
+
+  /// Only its owner may read what was sent; SQLite gives its other files the same rights.
+  private static void makePrivate(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
   }
 
   /// auto_vacuum can only be chosen while the file is empty, so it comes before everything else.

@@ -3,6 +3,7 @@ package io.fairlead.storage;
 import io.fairlead.base.Clock;
 import io.fairlead.storage.GroupCommit.Written;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.sql.Connection;
@@ -102,7 +103,9 @@ public final class Writer<W, R> implements AutoCloseable {
             .minimumExpectedValue(Duration.ofNanos(100_000))
             .maximumExpectedValue(Duration.ofSeconds(5))
             .register(meters);
-    meters.gauge("fairlead.commit.queue", this, writer -> writer.queued());
+    Gauge.builder("fairlead.commit.queue", this, Writer::queued)
+        .description("Items that wait to be written")
+        .register(meters);
   }
 
   /// Begins to write.
