@@ -89,8 +89,17 @@ final class HubProcess implements AutoCloseable {
     }
   }
 
-  /// Waits until it is ready.
+  /// Waits until it is ready; kills it when it does not become so.
   HubProcess awaitReady() {
+    try {
+      return becomeReady();
+    } catch (AssertionError e) {
+      kill();
+      throw e;
+    }
+  }
+
+  private HubProcess becomeReady() {
     TestHub.await(
         "the process listens",
         () -> {

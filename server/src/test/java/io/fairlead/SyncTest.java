@@ -6,7 +6,8 @@ import io.fairlead.storage.Dialect;
 import org.junit.jupiter.api.Test;
 
 /// A kill proves nothing about the disk, since the page cache survives it: this reads what the
-/// writer's own connection is set to. `bench/sync-proof` shows the calls of a running hub.
+/// writer's own connection is set to. `bench/README.md` says how to watch the calls of a running
+/// hub.
 final class SyncTest {
   @Test
   void sqliteSyncsEachCommit() {
