@@ -160,6 +160,10 @@ public final class Lanes {
   private Settlement settlement(Lane lane, Delivery delivery, Attempt attempt, long now) {
     int inRound = delivery.attempts() + 1 - delivery.round();
     Next next = retries.after(attempt, inRound, lane.rules.schedule(), now);
+    if (draining && attempt.outcome() == Outcome.RETRY && next instanceof Next.Ended) {
+      // The hub may have cut this call by stopping: it is no reason to give the delivery up.
+      next = new Next.Again(now);
+    }
     long id = delivery.attempts() == 0 ? delivery.id() : attemptIds.getAsLong();
     return new Settlement(delivery, id, attempt, next);
   }

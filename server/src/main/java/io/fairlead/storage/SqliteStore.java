@@ -167,7 +167,7 @@ public final class SqliteStore implements Store {
   }
 
   /// What the other connection has copied lets this one begin the log at its head again. A
-  /// checkpoint cannot run inside a transaction, and the driver begins one before each statement.
+  /// checkpoint cannot run inside a transaction, and without auto-commit the driver keeps one open.
   private static void startLogOver(Connection writer) {
     try {
       writer.setAutoCommit(true);

@@ -379,7 +379,10 @@ public final class Writer<W, R> implements AutoCloseable {
       log.atError().addKeyValue("error", reason).log("database can't be written");
     }
     health = new Health.Failing(reason);
-    closeIfBroken();
+    // A full SQLite has rolled back by itself and leaves the driver without a transaction: what
+    // came
+    // next would be committed statement by statement.
+    closeConnection();
   }
 
   private Connection connection() throws SQLException {
@@ -408,17 +411,6 @@ public final class Writer<W, R> implements AutoCloseable {
     }
     try {
       open.rollback();
-    } catch (SQLException e) {
-      closeConnection();
-    }
-  }
-
-  private void closeIfBroken() {
-    Connection open = connection;
-    try {
-      if (open != null && !open.isValid(1)) {
-        closeConnection();
-      }
     } catch (SQLException e) {
       closeConnection();
     }
