@@ -105,7 +105,7 @@ public final class Dispatcher {
     }
     perform();
     if (backpressure.isClosed()) {
-      backpressure.update(loop, lanes.quickWaiting(), lateNanos);
+      backpressure.update(loop, lanes.quickWaiting(clock.millis()), lateNanos);
     }
   }
 
@@ -151,7 +151,7 @@ public final class Dispatcher {
   private void tick() {
     lanes.tick(clock.millis());
     perform();
-    backpressure.update(loop, lanes.quickWaiting(), lateNanos);
+    backpressure.update(loop, lanes.quickWaiting(clock.millis()), lateNanos);
     backpressure.release(loop);
     meters.lanes(loop.index(), lanes.windowed(), lanes.deepest());
   }

@@ -53,6 +53,8 @@ final class Lane {
   /// How long its calls take, lately: an average that forgets.
   private long callMicros = QUICK_MICROS;
 
+  private long lastEndAt;
+
   boolean claiming;
   private final Set<Long> takenSinceClaim = new HashSet<>();
   private boolean moreSinceClaim;
@@ -68,13 +70,16 @@ final class Lane {
     return rules.connector();
   }
 
-  /// Takes note of how long a call took.
-  void took(long micros) {
+  /// Takes note of a call that is over.
+  void took(long micros, long now) {
     callMicros += (micros - callMicros) / 8;
+    lastEndAt = now;
   }
 
-  boolean isQuick() {
-    return callMicros < QUICK_MICROS;
+  /// Whether what waits here waits for the hub and not for the third party: its calls are short,
+  /// and one has ended just now. A third party that has begun to hang ends none.
+  boolean isQuick(long now) {
+    return callMicros < QUICK_MICROS && now - lastEndAt < QUICK_MICROS / 1_000;
   }
 
   boolean isBusy() {

@@ -146,7 +146,7 @@ public final class Lanes {
     Lane lane = laneOf(delivery);
     lane.calling.remove(delivery.id());
     release(delivery);
-    lane.took(attempt.micros());
+    lane.took(attempt.micros(), now);
     var settlement = settlement(lane, delivery, attempt, now);
     lane.settling.put(delivery.id(), settlement);
     if (attempt.outcome() == Outcome.RATE_LIMITED) {
@@ -233,10 +233,10 @@ public final class Lanes {
 
   /// How many deliveries wait in memory for third parties that answer quickly. Looks at every lane:
   /// not for every event.
-  public int quickWaiting() {
+  public int quickWaiting(long now) {
     int waiting = 0;
     for (Lane lane : lanes.values()) {
-      if (lane.isQuick()) {
+      if (lane.isQuick(now)) {
         waiting += lane.window.size();
       }
     }
