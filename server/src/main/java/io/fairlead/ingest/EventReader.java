@@ -3,17 +3,15 @@ package io.fairlead.ingest;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Nearest;
 import io.fairlead.base.Problem.Fault;
+import io.fairlead.base.Rfc3339;
 import io.fairlead.event.NewEvent;
 import io.fairlead.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -33,11 +31,6 @@ final class EventReader {
 
   private static final int MAX_TEXT = 200;
   private static final List<String> MEMBERS = List.of("type", "data", "id", "time", "key");
-  private static final Pattern TIME =
-      Pattern.compile(
-          "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-              + "(\\.[0-9]{1,9})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])");
-
   private final JsonReader json;
   private final Clock clock;
 
@@ -189,12 +182,9 @@ final class EventReader {
       if (text == null) {
         return null;
       }
-      try {
-        if (TIME.matcher(text).matches()) {
-          return OffsetDateTime.parse(text).toInstant().toEpochMilli();
-        }
-      } catch (DateTimeException e) {
-        // Such as the 30th of February: it is told like any other text that is not a time.
+      Long millis = Rfc3339.parse(text);
+      if (millis != null) {
+        return millis;
       }
       faults.add(
           Fault.at("/time", "It must be a time as in RFC 3339, such as 2026-03-02T10:15:03Z."));
