@@ -7,6 +7,7 @@ import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.EventResource;
 import io.fairlead.api.HubResource;
+import io.fairlead.api.RevisionResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
@@ -16,6 +17,7 @@ import io.fairlead.call.Caller;
 import io.fairlead.call.Gate;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
+import io.fairlead.connector.Revisions;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Backlog;
 import io.fairlead.delivery.Backpressure;
@@ -153,9 +155,11 @@ public final class Hub implements AutoCloseable {
     var activation = new Activation(database, connectors, catalog, backlog, dispatchers);
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
     var deliveryLog = new DeliveryLog(database, dispatchers::sending);
+    var revisions = new Revisions(database, json);
     var resources =
         new Api.Resources(
-            new ConnectorResource(database, connectors, catalog, activation, backlog),
+            new ConnectorResource(database, connectors, catalog, activation, backlog, revisions),
+            new RevisionResource(catalog, revisions),
             new EventResource(ingest, new Events(database), json),
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),

@@ -54,6 +54,7 @@ public final class AttemptResource {
         .put("startedAt", Answers.time(attempt.startedAt()))
         .put("durationMs", Math.round(attempt.micros() / 1000.0))
         .put("outcome", attempt.outcome().name())
+        .put("revision", attempt.revision())
         .put("status", Answers.number(attempt.status()))
         .put("errorClass", attempt.errorClass() == null ? null : attempt.errorClass().name())
         .put("error", attempt.error());

@@ -4,11 +4,14 @@ import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Refused;
+import io.fairlead.connector.Author;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorDocument;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Draft;
+import io.fairlead.connector.Revision;
+import io.fairlead.connector.Revisions;
 import io.fairlead.connector.Saved;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Activation.Deletion;
@@ -16,6 +19,7 @@ import io.fairlead.delivery.Activation.Held;
 import io.fairlead.delivery.Backlog;
 import io.fairlead.http.Response;
 import io.fairlead.json.Json;
+import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.Members;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
@@ -42,21 +46,25 @@ public final class ConnectorResource {
   private final Catalog catalog;
   private final Activation activation;
   private final Backlog backlog;
+  private final Revisions revisions;
 
   /// @param connectors writes the rows
   /// @param activation switches connectors, and takes them away
   /// @param backlog counts what waits
+  /// @param revisions reads what may be restored
   public ConnectorResource(
       Database database,
       Connectors connectors,
       Catalog catalog,
       Activation activation,
-      Backlog backlog) {
+      Backlog backlog,
+      Revisions revisions) {
     this.database = database;
     this.connectors = connectors;
     this.catalog = catalog;
     this.activation = activation;
     this.backlog = backlog;
+    this.revisions = revisions;
   }
 
   Response list(Call call) {
@@ -78,7 +86,9 @@ public final class ConnectorResource {
     Tenant tenant = call.tenant();
     Draft draft = ConnectorDocument.create(call.body(), tenant.name(), call.faults());
     Saved saved =
-        save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), right(call, draft)));
+        save(handle ->
+            connectors.insert(
+                handle, tenant.id(), tenant.name(), right(call, draft), author(call)));
     Connector made = done(saved);
     return Answers.created(
         "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()), json(made), etag(made));
@@ -104,14 +114,48 @@ public final class ConnectorResource {
             call,
             before -> {
               Draft draft = right(call, drafts.apply(before));
-              Saved saved = save(handle -> connectors.update(handle, before, draft));
+              Saved saved = save(handle -> connectors.update(handle, before, draft, author(call)));
               return saved instanceof Saved.Done(Connector changed)
                       && changed.active()
                       && !before.active()
-                  ? activation.activate(changed, Held.RELEASE)
+                  ? activation.activate(changed, Held.RELEASE, author(call))
                   : saved;
             });
     return answer(after);
+  }
+
+  /// Goes back to what an earlier revision had. Whether it is active, people say apart from that.
+  Response restore(Call call) {
+    Members members = Members.of(call.bodyOrNothing(), "", call.faults());
+    Json authorization = members.get("authorization");
+    Json signing = members.get("signing");
+    members.refuseOthers();
+    return change(
+        call,
+        before -> {
+          Revision revision = RevisionResource.find(call, revisions, before);
+          JsonObject document =
+              Json.object().putAll(revision.settings()).put("active", before.active()).build();
+          document = over(document, "authorization", authorization);
+          document = over(document, "signing", signing);
+          return ConnectorDocument.replace(document, before, call.faults());
+        });
+  }
+
+  /// Puts what the caller sent over what the revision has, member by member: above all a secret,
+  /// which no revision has.
+  private static JsonObject over(JsonObject document, String name, @Nullable Json sent) {
+    if (sent == null) {
+      return document;
+    }
+    Json.Builder changed = Json.object().putAll(document);
+    return document.get(name) instanceof JsonObject had && sent instanceof JsonObject given
+        ? changed.put(name, Json.object().putAll(had).putAll(given).build()).build()
+        : changed.put(name, sent).build();
+  }
+
+  private static Author author(Call call) {
+    return new Author(call.caller().key(), call.caller().name());
   }
 
   /// What was read, if nothing is wrong.
@@ -138,13 +182,13 @@ public final class ConnectorResource {
     Held held = held(members);
     members.refuseOthers();
     call.refuse();
-    return answer(retrying(call, before -> activation.activate(before, held)));
+    return answer(retrying(call, before -> activation.activate(before, held, author(call))));
   }
 
   Response disable(Call call) {
     Members.of(call.bodyOrNothing(), "", call.faults()).refuseOthers();
     call.refuse();
-    return answer(retrying(call, activation::disable));
+    return answer(retrying(call, before -> activation.disable(before, author(call))));
   }
 
   private static Held held(Members members) {
@@ -157,14 +201,14 @@ public final class ConnectorResource {
     List<Long> ids = ManyIds.read(members, Connector.PREFIX);
     Held held = held(members);
     members.refuseOthers();
-    return many(call, ids, before -> activation.activate(before, held));
+    return many(call, ids, before -> activation.activate(before, held, author(call)));
   }
 
   Response disableMany(Call call) {
     Members members = Members.of(call.body(), "", call.faults());
     List<Long> ids = ManyIds.read(members, Connector.PREFIX);
     members.refuseOthers();
-    return many(call, ids, activation::disable);
+    return many(call, ids, before -> activation.disable(before, author(call)));
   }
 
   private Response many(Call call, List<Long> ids, Function<Connector, Saved> change) {
@@ -199,7 +243,7 @@ public final class ConnectorResource {
     boolean cancel = call.parameters().word("deliveries", List.of("cancel"), "").equals("cancel");
     Connector before = find(call);
     call.checkIfMatch(etag(before));
-    return switch (activation.delete(before, cancel)) {
+    return switch (activation.delete(before, cancel, author(call))) {
       case Deletion.Done done -> Answers.noContent();
       case Deletion.Missing missing -> throw Answers.notFound("connector", call.id());
       case Deletion.StillWaiting waiting ->

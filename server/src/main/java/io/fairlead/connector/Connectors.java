@@ -76,8 +76,8 @@ public final class Connectors {
         row.getColumn("updated_at", Long.class));
   }
 
-  /// Writes a new connector.
-  public Saved insert(Handle handle, long tenant, String tenantName, Draft draft) {
+  /// Writes a new connector, its first revision.
+  public Saved insert(Handle handle, long tenant, String tenantName, Draft draft, Author author) {
     long id = ids.next();
     long now = clock.millis();
     int written =
@@ -98,12 +98,12 @@ public final class Connectors {
             .bind("now", now)
             .execute();
     return written == 1
-        ? new Saved.Done(of(id, tenant, tenantName, draft, 1, now, now))
+        ? saved(handle, of(id, tenant, tenantName, draft, 1, now, now), author)
         : new Saved.NameTaken(draft.spec().name());
   }
 
   /// Writes a connector's new settings, as the next revision of `before`.
-  public Saved update(Handle handle, Connector before, Draft draft) {
+  public Saved update(Handle handle, Connector before, Draft draft, Author author) {
     long now = clock.millis();
     int written =
         handle
@@ -128,7 +128,8 @@ public final class Connectors {
             .bind("revision", (long) before.revision())
             .execute();
     return written == 1
-        ? new Saved.Done(
+        ? saved(
+            handle,
             of(
                 before.id(),
                 before.tenant(),
@@ -136,12 +137,13 @@ public final class Connectors {
                 draft,
                 before.revision() + 1,
                 before.createdAt(),
-                now))
+                now),
+            author)
         : refused(handle, before, draft.spec().name());
   }
 
   /// Writes whether it is active, as the next revision; nothing is written when it is so already.
-  public Saved setActive(Handle handle, Connector before, boolean active) {
+  public Saved setActive(Handle handle, Connector before, boolean active, Author author) {
     if (before.active() == active) {
       return isCurrent(handle, before)
           ? new Saved.Done(before)
@@ -162,7 +164,8 @@ public final class Connectors {
             .bind("revision", (long) before.revision())
             .execute();
     return written == 1
-        ? new Saved.Done(
+        ? saved(
+            handle,
             new Connector(
                 before.id(),
                 before.tenant(),
@@ -173,18 +176,29 @@ public final class Connectors {
                 before.revision() + 1,
                 before.createdAt(),
                 now,
-                before.plan()))
+                before.plan()),
+            author)
         : refused(handle, before, before.spec().name());
   }
 
-  /// Deletes the row, whatever its revision; whether there was one.
+  private static Saved saved(Handle handle, Connector connector, Author author) {
+    Revisions.write(handle, connector, author);
+    return new Saved.Done(connector);
+  }
+
+  /// Deletes the row, whatever its revision, and all its revisions; whether there was one.
   public boolean delete(Handle handle, Connector connector) {
-    return handle
-            .createUpdate("DELETE FROM connector WHERE id = :id AND tenant = :tenant")
-            .bind("id", connector.id())
-            .bind("tenant", connector.tenant())
-            .execute()
-        == 1;
+    boolean deleted =
+        handle
+                .createUpdate("DELETE FROM connector WHERE id = :id AND tenant = :tenant")
+                .bind("id", connector.id())
+                .bind("tenant", connector.tenant())
+                .execute()
+            == 1;
+    if (deleted) {
+      Revisions.delete(handle, connector);
+    }
+    return deleted;
   }
 
   /// Why a row was not written.

@@ -85,7 +85,8 @@ public final class DeliveryLog {
       """
           .formatted(AttemptColumns.named("a"));
 
-  private static final String SUMMARY = "started_at, micros, outcome, status, class, error";
+  private static final String SUMMARY =
+      "started_at, micros, outcome, revision, status, class, error";
 
   /// Which deliveries to list; all that is given must hold.
   ///
@@ -487,6 +488,7 @@ public final class DeliveryLog {
         row.getLong("started_at"),
         row.getLong("micros"),
         Outcome.values()[row.getInt("outcome")],
+        row.getInt("revision"),
         status == null ? null : status.intValue(),
         errorClass(row, "class"),
         row.getString("error"));

@@ -109,7 +109,10 @@ final class ExamplesTest {
           case "/v1/api-keys" -> "key_";
           default -> "tenant";
         };
-    return operation.path().replace("{id}", needs.getOrDefault(kind, "none"));
+    return operation
+        .path()
+        .replace("{id}", needs.getOrDefault(kind, "none"))
+        .replace("{revision}", "1");
   }
 
   /// The ids of the document stand for what was made.
