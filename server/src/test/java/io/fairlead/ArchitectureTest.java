@@ -32,6 +32,7 @@ class ArchitectureTest {
     DOORS.put("secrets", Set.of("base"));
     DOORS.put("storage", Set.of("base"));
     DOORS.put("render", Set.of("base", "json", "http"));
+    DOORS.put("template", Set.of("base", "json"));
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "storage"));
     DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render"));
@@ -52,7 +53,8 @@ class ArchitectureTest {
             "connector",
             "call",
             "delivery",
-            "ingest"));
+            "ingest",
+            "template"));
     DOORS.put("demo", Set.of("json", "http"));
   }
 
