@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class ProofDocument {
   public static final JsonObject SET = Json.object().put("set", true).build();
 
   /// What a kind may have, and a patch may take away from another kind.
-  private static final List<String> MEMBERS =
+  public static final List<String> MEMBERS =
       List.of(
           "username",
           "password",
@@ -430,6 +431,26 @@ public final class ProofDocument {
       case Signing.None none -> null;
       case Signing.StandardWebhooks standard -> "standardWebhooks";
       case Signing.Hmac hmac -> "hmac";
+    };
+  }
+
+  /// Every secret that a proof has.
+  ///
+  /// @param pointer where its document stands
+  public static List<Kept> secrets(Proof proof, String pointer) {
+    return switch (proof) {
+      case Credential.None none -> List.of();
+      case Signing.None none -> List.of();
+      case Credential.Basic(var _, var password) ->
+          password.isEmpty() ? List.of() : List.of(new Kept(pointer + "/password", "password"));
+      case Credential.Bearer bearer -> List.of(new Kept(pointer + "/token", "token"));
+      case Credential.ApiKey key -> List.of(new Kept(pointer + "/key", "key"));
+      case Credential.Custom(List<Credential.Parameter> parameters) ->
+          IntStream.range(0, parameters.size())
+              .mapToObj(i -> new Kept(pointer + "/parameters/" + i + "/value", "value"))
+              .toList();
+      case Signing.StandardWebhooks standard -> List.of(new Kept(pointer + "/secret", "secret"));
+      case Signing.Hmac hmac -> List.of(new Kept(pointer + "/secret", "secret"));
     };
   }
 
