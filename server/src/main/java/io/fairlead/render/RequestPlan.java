@@ -47,8 +47,7 @@ public final class RequestPlan {
 
   private final Method method;
   private final Origin origin;
-  private final String tenant;
-  private final String connector;
+  private final Scope scope;
   private final List<Piece> target;
   private final List<HeaderPlan> headers;
   private final BodyPlan body;
@@ -59,15 +58,13 @@ public final class RequestPlan {
   private RequestPlan(
       Method method,
       Origin origin,
-      String tenant,
-      String connector,
+      Scope scope,
       List<Piece> target,
       List<HeaderPlan> headers,
       BodyPlan body) {
     this.method = method;
     this.origin = origin;
-    this.tenant = tenant;
-    this.connector = connector;
+    this.scope = scope;
     this.target = target;
     this.headers = headers;
     this.body = body;
@@ -82,10 +79,9 @@ public final class RequestPlan {
 
   /// Compiles what an author wrote.
   ///
-  /// @param tenant what `$tenant.id` gives
-  /// @param connector what `$connector.name` gives
-  public static Compiled compile(RequestText text, String tenant, String connector) {
-    return new Compiler(text, tenant, connector).compile();
+  /// @param scope what is known of its tokens
+  public static Compiled compile(RequestText text, Scope scope) {
+    return new Compiler(text, scope).compile();
   }
 
   /// The method.
@@ -116,7 +112,18 @@ public final class RequestPlan {
     if (fixedRequest != null) {
       return fixedRequest;
     }
-    var values = new Values(facts, tenant, connector);
+    return render(new Values(facts, scope, null));
+  }
+
+  /// Renders the same and tells where the value of each token came from.
+  public Explained explain(Facts facts) {
+    var trace = new Trace();
+    Rendered rendered =
+        fixedRequest != null ? fixedRequest : render(new Values(facts, scope, trace));
+    return new Explained(rendered, trace.uses());
+  }
+
+  private Rendered render(Values values) {
     Rendered.Head head = fixedHead;
     if (head == null) {
       switch (head(values)) {
@@ -248,16 +255,14 @@ public final class RequestPlan {
   /// Compiles one request text and collects what is wrong with it.
   private static final class Compiler {
     private final RequestText text;
-    private final String tenant;
-    private final String connector;
+    private final Scope scope;
     private final Values fixed;
     private final Faults faults = new Faults();
 
-    Compiler(RequestText text, String tenant, String connector) {
+    Compiler(RequestText text, Scope scope) {
       this.text = text;
-      this.tenant = tenant;
-      this.connector = connector;
-      this.fixed = new Values(new Facts(0, 0, "", 0, 0, 0, new byte[0]), tenant, connector);
+      this.scope = scope;
+      this.fixed = Values.fixed(scope);
     }
 
     Compiled compile() {
@@ -278,7 +283,7 @@ public final class RequestPlan {
         return new Compiled.Faulty(faults.list());
       }
       return new Compiled.Ready(
-          new RequestPlan(text.method(), url.origin(), tenant, connector, path, headers, body));
+          new RequestPlan(text.method(), url.origin(), scope, path, headers, body));
     }
 
     private void query(Piece.Row target, String first) {
@@ -300,7 +305,8 @@ public final class RequestPlan {
           switch (part) {
             case Part.Text(int at, String literal) ->
                 target.add(encoded(literal, pointer + "/value"));
-            case Part.Token token -> add(target, token, place, Escape.QUERY, flaws);
+            case Part.Token token ->
+                add(target, token, pointer + "/value", place, Escape.QUERY, flaws);
           }
         }
         Flaw.note(flaws, row.value(), pointer + "/value", faults);
@@ -317,8 +323,14 @@ public final class RequestPlan {
     }
 
     private static void add(
-        Piece.Row row, Part.Token token, String place, Escape escape, List<Flaw> flaws) {
-      String refused = row.add(new Piece.Hole(token.expression(), token.source(), place, escape));
+        Piece.Row row,
+        Part.Token token,
+        String pointer,
+        String place,
+        Escape escape,
+        List<Flaw> flaws) {
+      String refused =
+          row.add(new Piece.Hole(token.expression(), token.source(), pointer, place, escape));
       if (refused != null) {
         flaws.add(new Flaw(token.at(), refused));
       }
@@ -378,7 +390,7 @@ public final class RequestPlan {
             }
             value.add(literal);
           }
-          case Part.Token token -> add(value, token, place, Escape.HEADER, flaws);
+          case Part.Token token -> add(value, token, pointer, place, Escape.HEADER, flaws);
         }
       }
       Flaw.note(flaws, row.value(), pointer, faults);
