@@ -1,5 +1,6 @@
 package io.fairlead.render;
 
+import io.fairlead.base.Quote;
 import io.fairlead.json.Json;
 import io.fairlead.json.JsonWriter;
 import java.nio.charset.StandardCharsets;

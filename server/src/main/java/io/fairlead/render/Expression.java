@@ -1,20 +1,11 @@
 package io.fairlead.render;
 
-import java.util.List;
+import io.fairlead.json.JsonPath;
 
 /// What stands between the braces of a token.
 sealed interface Expression {
   /// A place in the data.
-  record Path(List<Step> steps) implements Expression {
-    /// The path up to a step, as an author writes it.
-    String text(int count) {
-      var out = new StringBuilder();
-      for (Step step : steps.subList(0, count)) {
-        step.append(out);
-      }
-      return out.toString();
-    }
-  }
+  record Path(JsonPath path) implements Expression {}
 
   /// What the hub knows of the delivery.
   enum SystemValue implements Expression {
@@ -41,34 +32,5 @@ sealed interface Expression {
     boolean isFixed() {
       return this == TENANT_ID || this == CONNECTOR_NAME;
     }
-  }
-
-  /// One step into the data.
-  sealed interface Step {
-    /// Into an object.
-    record Member(String name) implements Step {
-      @Override
-      public void append(StringBuilder out) {
-        if (!name.isEmpty() && name.codePoints().allMatch(TokenParser::isNamePart)) {
-          if (!out.isEmpty()) {
-            out.append('.');
-          }
-          out.append(name);
-        } else {
-          out.append("[\"").append(name.replace("\\", "\\\\").replace("\"", "\\\"")).append("\"]");
-        }
-      }
-    }
-
-    /// Into an array, from 0.
-    record Index(int index) implements Step {
-      @Override
-      public void append(StringBuilder out) {
-        out.append('[').append(index).append(']');
-      }
-    }
-
-    /// Writes it as an author does, after the steps before it.
-    void append(StringBuilder out);
   }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.render;
 
+import io.fairlead.base.Quote;
 import java.net.IDN;
 import java.net.Inet6Address;
 import java.util.Locale;

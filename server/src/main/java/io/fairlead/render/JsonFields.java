@@ -1,5 +1,6 @@
 package io.fairlead.render;
 
+import io.fairlead.base.Quote;
 import io.fairlead.json.Faults;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.JsonWriter;

@@ -1,6 +1,7 @@
 package io.fairlead.render;
 
 import io.fairlead.base.Problem.Fault;
+import io.fairlead.base.Quote;
 import io.fairlead.http.Header;
 import io.fairlead.http.HeaderRules;
 import io.fairlead.json.Faults;

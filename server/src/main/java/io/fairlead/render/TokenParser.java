@@ -1,10 +1,11 @@
 package io.fairlead.render;
 
 import io.fairlead.base.Nearest;
+import io.fairlead.base.Quote;
+import io.fairlead.json.JsonPath;
+import io.fairlead.json.JsonPathReader;
 import io.fairlead.render.Expression.Path;
-import io.fairlead.render.Expression.Step;
 import io.fairlead.render.Expression.SystemValue;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads what stands between the braces of one token. The grammar:
 ///
 /// ```
-/// token  = path | system
-/// path   = (name | index) *("." name | index)
-/// index  = "[" digits "]" | "[" '"' any text '"' "]"
+/// token  = path | system        (a path as JsonPathReader says)
 /// system = "$" name *("." name)
-/// name   = letters, digits, "_", "-", "@"
 /// ```
 ///
 /// What the language has besides (defaults, `?`, filters, blocks, `$secret`) is recognised and
@@ -67,7 +65,9 @@ final class TokenParser {
                   .formatted(
                       Quote.of(read),
                       found(),
-                      here > start && text.charAt(here - 1) == ' ' && isNamePart(codePoint())
+                      here > start
+                              && text.charAt(here - 1) == ' '
+                              && JsonPathReader.isNamePart(codePoint())
                           ? " A name with a blank in it is written [\"first name\"]."
                           : ""));
     };
@@ -76,7 +76,7 @@ final class TokenParser {
   private @Nullable Expression system() {
     int start = at;
     at++;
-    while (at < end && (isNamePart(codePoint()) || peek() == '.')) {
+    while (at < end && (JsonPathReader.isNamePart(codePoint()) || peek() == '.')) {
       at += Character.charCount(codePoint());
     }
     String name = text.substring(start, at);
@@ -99,88 +99,10 @@ final class TokenParser {
   }
 
   private @Nullable Expression path() {
-    var steps = new ArrayList<Step>();
-    while (true) {
-      Step step = at < end && peek() == '[' ? index() : member();
-      if (step == null) {
-        return null;
-      }
-      steps.add(step);
-      if (at < end && peek() == '.') {
-        at++;
-        if (at < end && peek() == '[') {
-          return flaw(at, "Expected a name after the dot, but found [.");
-        }
-      } else if (at == end || peek() != '[') {
-        return new Path(List.copyOf(steps));
-      }
-    }
-  }
-
-  private @Nullable Step member() {
-    int start = at;
-    while (at < end && isNamePart(codePoint())) {
-      at += Character.charCount(codePoint());
-    }
-    if (at == start) {
-      note(at, "Expected a name, but found %s.".formatted(found()));
-      return null;
-    }
-    return new Step.Member(text.substring(start, at));
-  }
-
-  private @Nullable Step index() {
-    at++;
-    Step step;
-    if (at < end && peek() == '"') {
-      String name = quoted();
-      if (name == null) {
-        return null;
-      }
-      step = new Step.Member(name);
-    } else {
-      int start = at;
-      while (at < end && peek() >= '0' && peek() <= '9') {
-        at++;
-      }
-      if (at == start || at - start > 9) {
-        note(
-            start,
-            "Expected a number from 0 or a name in double quotes after [, but found %s."
-                .formatted(at == start ? found() : text.substring(start, at)));
-        return null;
-      }
-      step = new Step.Index(Integer.parseInt(text, start, at, 10));
-    }
-    if (at == end || peek() != ']') {
-      note(at, "Expected ] to close the [ before it, but found %s.".formatted(found()));
-      return null;
-    }
-    at++;
-    return step;
-  }
-
-  private @Nullable String quoted() {
-    int open = at;
-    at++;
-    var out = new StringBuilder();
-    while (at < end && peek() != '"') {
-      if (peek() == '\\') {
-        at++;
-        if (at == end || (peek() != '"' && peek() != '\\')) {
-          note(at, "Expected \" or \\ after a backslash, but found %s.".formatted(found()));
-          return null;
-        }
-      }
-      out.append(peek());
-      at++;
-    }
-    if (at == end) {
-      note(open, "Expected \" to close the quoted name that begins here.");
-      return null;
-    }
-    at++;
-    return out.toString();
+    var reader = new JsonPathReader(text, at, end);
+    JsonPath path = reader.read();
+    at = reader.at();
+    return path == null ? flaw(at, reader.flaw()) : new Path(path);
   }
 
   /// Notes a flaw; always null, since there is no expression then.
@@ -214,12 +136,5 @@ final class TokenParser {
     while (at < end && (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r')) {
       at++;
     }
-  }
-
-  /// Whether a character may stand in a name without quotes.
-  static boolean isNamePart(int c) {
-    return c == '-'
-        || c == '@'
-        || (Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
   }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.render;
 
+import io.fairlead.base.Quote;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

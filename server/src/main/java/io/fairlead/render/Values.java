@@ -1,15 +1,15 @@
 package io.fairlead.render;
 
 import io.fairlead.base.Ids;
-import io.fairlead.base.Nearest;
+import io.fairlead.base.Quote;
 import io.fairlead.base.Times;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonArray;
 import io.fairlead.json.Json.JsonNumber;
 import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.Json.JsonString;
+import io.fairlead.json.JsonPath;
 import io.fairlead.render.Expression.Path;
-import io.fairlead.render.Expression.Step;
 import io.fairlead.render.Expression.SystemValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +51,7 @@ final class Values {
     return switch (expression) {
       case SystemValue system -> system.text();
       case Path path ->
-          "%s at %s".formatted(facts.data().words(), Quote.of(path.text(path.steps().size())));
+          "%s at %s".formatted(facts.data().words(), Quote.of(path.path().text()));
     };
   }
 
@@ -108,44 +108,9 @@ final class Values {
         return new Found.Missing("the event's data cannot be read. " + detail);
       }
     }
-    for (int i = 0; i < path.steps().size(); i++) {
-      Json next =
-          switch (path.steps().get(i)) {
-            case Step.Member(String name) ->
-                here instanceof JsonObject object ? object.get(name) : null;
-            case Step.Index(int index) ->
-                here instanceof JsonArray(var items) && index < items.size()
-                    ? items.get(index)
-                    : null;
-          };
-      if (next == null) {
-        return new Found.Missing(missing(path, i, here));
-      }
-      here = next;
-    }
-    return new Found.Value(here);
-  }
-
-  private static String missing(Path path, int at, Json here) {
-    String before = at == 0 ? "the data" : Quote.of(path.text(at));
-    return switch (path.steps().get(at)) {
-      case Step.Member(String name) -> {
-        if (!(here instanceof JsonObject object)) {
-          yield "%s is %s, which has no members.".formatted(before, here.kind());
-        }
-        String near = Nearest.to(name, object.members().keySet());
-        String has = "%s has no %s".formatted(before, Quote.of(name));
-        if (near == null) {
-          yield has + ".";
-        }
-        var meant = new StringBuilder(path.text(at));
-        new Step.Member(near).append(meant);
-        yield "%s; did you mean %s?".formatted(has, Quote.of(meant.toString()));
-      }
-      case Step.Index(int index) ->
-          here instanceof JsonArray(var items)
-              ? "%s has %d items, so there is no [%d].".formatted(before, items.size(), index)
-              : "%s is %s, which has no items.".formatted(before, here.kind());
+    return switch (path.path().find(here)) {
+      case JsonPath.Found.Value(Json value) -> new Found.Value(value);
+      case JsonPath.Found.Missing(String reason) -> new Found.Missing(reason);
     };
   }
 

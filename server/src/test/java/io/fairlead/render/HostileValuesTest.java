@@ -2,6 +2,7 @@ package io.fairlead.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.base.Quote;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.JsonReader;

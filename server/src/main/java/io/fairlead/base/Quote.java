@@ -1,12 +1,13 @@
-package io.fairlead.render;
+package io.fairlead.base;
 
 /// Puts somebody's text into a sentence: short, without line ends and control characters.
-final class Quote {
+public final class Quote {
   private static final int LONGEST = 80;
 
   private Quote() {}
 
-  static String of(String text) {
+  /// The text, cut after 80 characters.
+  public static String of(String text) {
     int length = Math.min(text.length(), LONGEST);
     var out = new StringBuilder(length + 1);
     for (int i = 0; i < length; i++) {
