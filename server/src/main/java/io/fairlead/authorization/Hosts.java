@@ -5,6 +5,7 @@ import io.fairlead.render.Method;
 import io.fairlead.render.Origin;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
+import io.fairlead.render.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public record Hosts(List<Origin> origins) {
             List.of(),
             List.of(),
             BodyText.None.NONE);
-    return switch (RequestPlan.compile(text, "", "")) {
+    return switch (RequestPlan.compile(text, Scope.of("", ""))) {
       case RequestPlan.Compiled.Ready(RequestPlan plan) -> plan.origin();
       case RequestPlan.Compiled.Faulty faulty -> null;
     };

@@ -65,6 +65,13 @@ public final class ProofDocument {
   private static final TextRule TOKEN =
       TextRule.matching(
           1, 8_192, "[!-~]+", "has visible ASCII characters only, no blanks and no line ends");
+  private static final TextRule COOKIE_KEY =
+      TextRule.matching(
+          1,
+          8_192,
+          "[!#-+\\--:<-\\[\\]-~]+",
+          "has visible ASCII characters only, and in a cookie no quotes, commas, semicolons or"
+              + " backslashes");
   private static final TextRule NAME = TextRule.line(1, 200);
   private static final TextRule VALUE = TextRule.line(1, 8_192);
   private static final TextRule QUERY_TEXT = TextRule.line(1, 8_192);
@@ -99,6 +106,9 @@ public final class ProofDocument {
           "trailer",
           "upgrade",
           "cookie");
+
+  static final String NO_HEADER_VALUE =
+      "A header's value has no blank at its ends and nothing beyond ISO-8859-1.";
 
   private static final List<String> API_KEY_PLACES = List.of("header", "query", "cookie");
   private static final List<String> CUSTOM_PLACES = List.of("header", "query", "body");
@@ -205,8 +215,8 @@ public final class ProofDocument {
       return new Credential.ApiKey(in, name, prefix == null ? "" : prefix, "");
     }
     String key = secret(members, "key", TOKEN, former);
-    if (in == Place.COOKIE && key.chars().anyMatch(c -> "\",;\\".indexOf(c) >= 0)) {
-      members.fault("key", "A cookie cannot hold quotes, commas, semicolons or backslashes.");
+    if (in == Place.COOKIE && COOKIE_KEY.fault(key) instanceof String wrong && !key.isEmpty()) {
+      members.fault("key", "key " + wrong + ".");
     }
     return new Credential.ApiKey(in, name, prefix == null ? "" : prefix, key);
   }
@@ -383,7 +393,7 @@ public final class ProofDocument {
     return name;
   }
 
-  private static boolean isHeaderValue(String value) {
+  static boolean isHeaderValue(String value) {
     return HeaderRules.isValue(value) && value.equals(value.strip());
   }
 
@@ -431,6 +441,20 @@ public final class ProofDocument {
       case Signing.None none -> null;
       case Signing.StandardWebhooks standard -> "standardWebhooks";
       case Signing.Hmac hmac -> "hmac";
+    };
+  }
+
+  /// What the one secret of a proof has to be.
+  static TextRule secretRule(Proof proof) {
+    return switch (proof) {
+      case Credential.None none -> TOKEN;
+      case Credential.Basic basic -> PASSWORD;
+      case Credential.Bearer bearer -> TOKEN;
+      case Credential.ApiKey key -> key.in() == Place.COOKIE ? COOKIE_KEY : TOKEN;
+      case Credential.Custom custom -> VALUE;
+      case Signing.None none -> SECRET;
+      case Signing.StandardWebhooks standard -> WEBHOOK_SECRET;
+      case Signing.Hmac hmac -> SECRET;
     };
   }
 

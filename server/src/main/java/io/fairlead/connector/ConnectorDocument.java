@@ -2,6 +2,7 @@ package io.fairlead.connector;
 
 import io.fairlead.authorization.Auth;
 import io.fairlead.authorization.Clashes;
+import io.fairlead.authorization.Credential;
 import io.fairlead.authorization.ProofDocument.Kept;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.json.Faults;
@@ -14,7 +15,10 @@ import io.fairlead.json.TextRule;
 import io.fairlead.render.Origin;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
+import io.fairlead.render.Scope;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A connector's settings as JSON: as people send them, as they read them, and as they are stored.
@@ -89,7 +93,8 @@ public final class ConnectorDocument {
     refuse(ONLY_READ, " is read only; leave it out.");
     settings.refuseOthers();
 
-    RequestPlan plan = compile(request, name);
+    RequestPlan plan =
+        compile(request, home.tenantName(), name, auth.auth().credential(), faults);
     // What was saved once is run; where an authorization has changed since, its calls say so.
     if (!isStored) {
       Clashes.note(request, auth.auth(), faults);
@@ -116,14 +121,20 @@ public final class ConnectorDocument {
     }
   }
 
-  private @Nullable RequestPlan compile(RequestText request, String name) {
-    return switch (RequestPlan.compile(request, home.tenantName(), name)) {
+  private static @Nullable RequestPlan compile(
+      RequestText request, String tenant, String name, Credential credential, Faults faults) {
+    var scope = new Scope(tenant, name, secretNames(credential), null);
+    return switch (RequestPlan.compile(request, scope)) {
       case RequestPlan.Compiled.Ready(RequestPlan ready) -> ready;
       case RequestPlan.Compiled.Faulty(List<Fault> wrong) -> {
         wrong.forEach(fault -> faults.at(fault.at(), fault.detail()));
         yield null;
       }
     };
+  }
+
+  private static @Nullable Set<String> secretNames(Credential credential) {
+    return credential == Credential.None.NONE ? null : credential.fields().keySet();
   }
 
   /// Whoever may change a URL must not learn a secret by sending it to a host of their own.
@@ -150,11 +161,19 @@ public final class ConnectorDocument {
     }
   }
 
-  /// A connector with a later version of an authorization that it uses, or what then stands in the
-  /// way. That it may be sent there is not looked at: the calls say so.
+  /// A connector with a later version of an authorization that it uses, or null and what then
+  /// stands in the way. That it may be sent there is not looked at: the calls say so.
   public static @Nullable Connector with(Auth later, Connector connector, Faults faults) {
-    Clashes.note(connector.spec().request(), later, faults);
-    return faults.isEmpty() ? connector.with(later, connector.plan()) : null;
+    ConnectorSpec spec = connector.spec();
+    Clashes.note(spec.request(), later, faults);
+    boolean sameNames =
+        Objects.equals(secretNames(later.credential()), secretNames(connector.credential()));
+    RequestPlan plan =
+        sameNames
+            ? connector.plan()
+            : compile(
+                spec.request(), connector.tenantName(), spec.name(), later.credential(), faults);
+    return plan == null || !faults.isEmpty() ? null : connector.with(later, plan);
   }
 
   /// The settings as they are read.

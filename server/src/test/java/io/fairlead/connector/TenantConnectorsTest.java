@@ -3,6 +3,7 @@ package io.fairlead.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import io.fairlead.authorization.Auth;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class TenantConnectorsTest {
     List<Trigger> triggers = java.util.Arrays.stream(types).map(Trigger::new).toList();
     var spec = new ConnectorSpec("c" + id, DRAFT.spec().request(), triggers, Policy.DEFAULT);
     return ConnectorDocumentTest.connector(
-        id, new Draft(spec, Credential.None.NONE, true, DRAFT.plan()));
+        id, new Draft(spec, Auth.NONE, true, DRAFT.plan()));
   }
 
   private static List<Long> ids(List<Connector> connectors) {
