@@ -80,6 +80,11 @@ final class Call {
     return caller;
   }
 
+  /// Whether the key may do what takes that.
+  boolean may(Access access) {
+    return caller != null && access.allows(caller.role());
+  }
+
   Faults faults() {
     return faults;
   }

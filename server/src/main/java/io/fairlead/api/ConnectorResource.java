@@ -1,5 +1,6 @@
 package io.fairlead.api;
 
+import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Kind;
@@ -10,6 +11,7 @@ import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorDocument;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Draft;
+import io.fairlead.connector.Home;
 import io.fairlead.connector.Revision;
 import io.fairlead.connector.Revisions;
 import io.fairlead.connector.Saved;
@@ -44,11 +46,13 @@ public final class ConnectorResource {
   private final Database database;
   private final Connectors connectors;
   private final Catalog catalog;
+  private final AuthorizationCatalog authorizations;
   private final Activation activation;
   private final Backlog backlog;
   private final Revisions revisions;
 
   /// @param connectors writes the rows
+  /// @param authorizations what connectors may refer to
   /// @param activation switches connectors, and takes them away
   /// @param backlog counts what waits
   /// @param revisions reads what may be restored
@@ -56,12 +60,14 @@ public final class ConnectorResource {
       Database database,
       Connectors connectors,
       Catalog catalog,
+      AuthorizationCatalog authorizations,
       Activation activation,
       Backlog backlog,
       Revisions revisions) {
     this.database = database;
     this.connectors = connectors;
     this.catalog = catalog;
+    this.authorizations = authorizations;
     this.activation = activation;
     this.backlog = backlog;
     this.revisions = revisions;
@@ -84,11 +90,14 @@ public final class ConnectorResource {
 
   Response create(Call call) {
     Tenant tenant = call.tenant();
-    Draft draft = ConnectorDocument.create(call.body(), tenant.name(), call.faults());
-    Saved saved =
-        save(handle ->
-            connectors.insert(
-                handle, tenant.id(), tenant.name(), right(call, draft), author(call)));
+    Json document = call.body();
+    Saved saved = Saved.Stale.STALE;
+    for (int i = 0; i < TRIES && saved instanceof Saved.Stale; i++) {
+      Draft draft = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
+      saved =
+          save(
+              handle -> connectors.insert(handle, tenant.id(), tenant.name(), draft, author(call)));
+    }
     Connector made = done(saved);
     return Answers.created(
         "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()), json(made), etag(made));
@@ -100,12 +109,16 @@ public final class ConnectorResource {
 
   Response replace(Call call) {
     Json document = call.body();
-    return change(call, before -> ConnectorDocument.replace(document, before, call.faults()));
+    return change(
+        call,
+        before -> ConnectorDocument.replace(document, before, home(call.tenant()), call.faults()));
   }
 
   Response patch(Call call) {
     Json document = call.body();
-    return change(call, before -> ConnectorDocument.patch(document, before, call.faults()));
+    return change(
+        call,
+        before -> ConnectorDocument.patch(document, before, home(call.tenant()), call.faults()));
   }
 
   private Response change(Call call, Function<Connector, @Nullable Draft> drafts) {
@@ -138,7 +151,7 @@ public final class ConnectorResource {
               Json.object().putAll(revision.settings()).put("active", before.active()).build();
           document = over(document, "authorization", authorization);
           document = over(document, "signing", signing);
-          return ConnectorDocument.replace(document, before, call.faults());
+          return ConnectorDocument.replace(document, before, home(call.tenant()), call.faults());
         });
   }
 
@@ -156,6 +169,10 @@ public final class ConnectorResource {
 
   private static Author author(Call call) {
     return new Author(call.caller().key(), call.caller().name());
+  }
+
+  private Home home(Tenant tenant) {
+    return new Home(tenant.id(), tenant.name(), authorizations);
   }
 
   /// What was read, if nothing is wrong.

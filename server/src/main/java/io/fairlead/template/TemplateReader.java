@@ -27,7 +27,8 @@ final class TemplateReader {
   private static final TextRule SENTENCES = TextRule.any(1, 2_000);
   private static final TextRule NAME =
       TextRule.matching(1, 50, "[a-z][A-Za-z0-9]*", "is letters and digits");
-  private static final List<String> TYPES = Arrays.stream(TemplateField.Type.values()).map(TemplateField.Type::text).toList();
+  private static final List<String> TYPES =
+      Arrays.stream(TemplateField.Type.values()).map(TemplateField.Type::text).toList();
   private static final List<String> AUTHS =
       List.of("none", "url", "basic", "bearer", "apiKey", "custom", "signing");
 
@@ -104,7 +105,8 @@ final class TemplateReader {
   }
 
   private TemplateField field(Members members) {
-    TemplateField.Type type = TemplateField.Type.valueOf(members.word("type", TYPES).toUpperCase(Locale.ROOT));
+    TemplateField.Type type =
+        TemplateField.Type.valueOf(members.word("type", TYPES).toUpperCase(Locale.ROOT));
     var field =
         new TemplateField(
             members.text("name", NAME),

@@ -133,7 +133,8 @@ final class Values {
     if (field.type() == TemplateField.Type.URL && !isUrl(text)) {
       return "is a URL that begins with https:// or http:// and has no blanks.";
     }
-    if (field.type() != TemplateField.Type.TEXT && text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+    if (field.type() != TemplateField.Type.TEXT
+        && text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
       return "is one line without control characters.";
     }
     return wrongPattern(field, text);

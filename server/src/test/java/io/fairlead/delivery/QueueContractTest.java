@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.HandClock;
+import io.fairlead.authorization.Auth;
 import io.fairlead.base.Ids;
 import io.fairlead.call.Answer;
 import io.fairlead.call.Attempt;
@@ -13,7 +14,6 @@ import io.fairlead.call.Sent;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorSpec;
-import io.fairlead.connector.Credential;
 import io.fairlead.connector.Policy;
 import io.fairlead.connector.Trigger;
 import io.fairlead.delivery.LaneAction.Claim;
@@ -22,6 +22,7 @@ import io.fairlead.render.BodyText;
 import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
+import io.fairlead.render.Scope;
 import io.fairlead.storage.Dialect;
 import io.fairlead.storage.GroupCommit;
 import io.fairlead.storage.GroupCommit.Written;
@@ -285,7 +286,7 @@ class QueueContractTest {
     var text =
         new RequestText(
             Method.POST, "http://example.com/", List.of(), List.of(), BodyText.ByMethod.BY_METHOD);
-    var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, "default", "c");
+    var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, Scope.of("default", "c"));
     var spec = new ConnectorSpec("c" + id, text, List.of(new Trigger(eventType)), Policy.DEFAULT);
     catalog.put(
         new Connector(
@@ -293,7 +294,7 @@ class QueueContractTest {
             TENANT,
             "default",
             spec,
-            Credential.None.NONE,
+            Auth.NONE,
             true,
             1,
             clock.millis(),

@@ -2,6 +2,7 @@ package io.fairlead.delivery;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
+import io.fairlead.authorization.Auth;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.call.Attempt;
@@ -11,7 +12,6 @@ import io.fairlead.call.Sent;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorSpec;
-import io.fairlead.connector.Credential;
 import io.fairlead.connector.Policy;
 import io.fairlead.connector.Trigger;
 import io.fairlead.delivery.LaneAction.Claim;
@@ -20,6 +20,7 @@ import io.fairlead.render.BodyText;
 import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
+import io.fairlead.render.Scope;
 import io.fairlead.storage.GroupCommit;
 import io.fairlead.storage.GroupCommit.Written;
 import java.nio.charset.StandardCharsets;
@@ -423,14 +424,14 @@ final class Simulation {
     var text =
         new RequestText(
             Method.POST, "http://example.com/", List.of(), List.of(), BodyText.ByMethod.BY_METHOD);
-    var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, "default", "c");
+    var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, Scope.of("default", "c"));
     catalog.put(
         new Connector(
             connector,
             TENANT,
             "default",
             new ConnectorSpec("c" + connector, text, List.of(new Trigger("a.*")), policy),
-            Credential.None.NONE,
+            Auth.NONE,
             active,
             1,
             START,
