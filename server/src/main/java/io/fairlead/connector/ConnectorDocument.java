@@ -17,6 +17,7 @@ import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Row;
+import io.fairlead.render.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -209,7 +210,7 @@ public final class ConnectorDocument {
             query,
             body);
     RequestPlan plan =
-        switch (RequestPlan.compile(text, tenant, name)) {
+        switch (RequestPlan.compile(text, Scope.of(tenant, name))) {
           case RequestPlan.Compiled.Ready(RequestPlan ready) -> ready;
           case RequestPlan.Compiled.Faulty(List<Fault> wrong) -> {
             wrong.forEach(fault -> faults.at(fault.at(), fault.detail()));

@@ -79,6 +79,11 @@ final class DataText {
         .formatted(Quote.of(name), kind);
   }
 
+  /// Why a name or a text of the data cannot be sent.
+  static String cannot(String name, String kind, String refused) {
+    return "%s in the data cannot be in %s: %s.".formatted(Quote.of(name), kind, refused);
+  }
+
   private static String below(String name, String member) {
     boolean plain = !member.isEmpty() && member.chars().noneMatch(c -> ".[]".indexOf(c) >= 0);
     String step = plain ? member : "[\"" + member + "\"]";

@@ -64,11 +64,17 @@ sealed interface Piece {
   }
 
   private static @Nullable Stop fill(Hole hole, StringBuilder out, Values values, int most) {
+    int start = out.length();
     String refused =
         switch (values.find(hole.expression())) {
           case Values.Found.Value(var json) -> hole.escape().append(out, json);
           case Values.Found.Missing(String reason) -> reason;
         };
+    Trace trace = values.trace();
+    if (trace != null) {
+      String value = refused == null ? out.substring(start) : null;
+      trace.note(hole, values.source(hole.expression()), value);
+    }
     if (refused != null) {
       return new Stop(hole, refused);
     }

@@ -5,7 +5,6 @@ import io.fairlead.base.Quote;
 import io.fairlead.http.Header;
 import io.fairlead.http.HeaderRules;
 import io.fairlead.json.Faults;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +23,8 @@ public final class RequestPlan {
 
   /// The largest body that is made from a template, in bytes.
   public static final int MAX_BODY = 1 << 20;
+
+  private static final String CONTENT_TYPE = "Content-Type";
 
   private static final Set<String> COMPUTED =
       Set.of("host", "content-length", "transfer-encoding", "expect");
@@ -48,11 +49,15 @@ public final class RequestPlan {
 
   private final Method method;
   private final Origin origin;
-  private final String tenant;
-  private final String connector;
+  private final Scope scope;
   private final List<Piece> target;
   private final List<HeaderPlan> headers;
   private final BodyPlan body;
+  private final List<String> notes;
+
+  /// Whether `Content-Type` comes with each body.
+  private final boolean makesContentType;
+
   private final Set<String> names;
   private final Rendered.@Nullable Head fixedHead;
   private final Rendered.@Nullable Request fixedRequest;
@@ -60,33 +65,35 @@ public final class RequestPlan {
   private RequestPlan(
       Method method,
       Origin origin,
-      String tenant,
-      String connector,
+      Scope scope,
       List<Piece> target,
       List<HeaderPlan> headers,
-      BodyPlan body) {
+      BodyCompiler.Compiled body) {
     this.method = method;
     this.origin = origin;
-    this.tenant = tenant;
-    this.connector = connector;
+    this.scope = scope;
     this.target = target;
     this.headers = headers;
-    this.body = body;
+    this.body = body.plan();
+    this.notes = body.notes();
     this.names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     headers.forEach(header -> names.add(header.name));
+    this.makesContentType = makesContentType(body.plan());
+    if (makesContentType) {
+      names.add(CONTENT_TYPE);
+    }
     this.fixedHead = fixedHead();
     this.fixedRequest =
-        fixedHead != null && body instanceof BodyPlan.Fixed(Rendered.Body sent)
+        fixedHead != null && body.plan() instanceof BodyPlan.Fixed(Rendered.Body sent)
             ? new Rendered.Request(fixedHead, fixedHead, sent)
             : null;
   }
 
   /// Compiles what an author wrote.
   ///
-  /// @param tenant what `$tenant.id` gives
-  /// @param connector what `$connector.name` gives
-  public static Compiled compile(RequestText text, String tenant, String connector) {
-    return new Compiler(text, tenant, connector).compile();
+  /// @param scope what is known of its tokens
+  public static Compiled compile(RequestText text, Scope scope) {
+    return new Compiler(text, scope).compile();
   }
 
   /// The method.
@@ -102,7 +109,21 @@ public final class RequestPlan {
   /// Whether target and headers are the same for every delivery: {@link #render} then gives the
   /// same `Head` object each time.
   public boolean headRepeats() {
-    return fixedHead != null;
+    return fixedHead != null && !makesContentType;
+  }
+
+  /// What is accepted and looks wrong, in sentences for the author.
+  public List<String> notes() {
+    return notes;
+  }
+
+  private static boolean makesContentType(BodyPlan body) {
+    return switch (body) {
+      case BodyPlan.Fixed fixed -> false;
+      case BodyPlan.Text text -> false;
+      case BodyPlan.Multipart parts -> true;
+      case BodyPlan.OfData(var kind, var names) -> kind == BodyText.Data.Kind.MULTIPART;
+    };
   }
 
   /// Whether a header of that name is among those of the plan, in any case: the author's row wins
@@ -117,7 +138,18 @@ public final class RequestPlan {
     if (fixedRequest != null) {
       return fixedRequest;
     }
-    var values = new Values(facts, tenant, connector);
+    return render(new Values(facts, scope, null));
+  }
+
+  /// Renders the same and tells where the value of each token came from.
+  public Explained explain(Facts facts) {
+    var trace = new Trace();
+    Rendered rendered =
+        fixedRequest != null ? fixedRequest : render(new Values(facts, scope, trace));
+    return new Explained(rendered, trace.uses());
+  }
+
+  private Rendered render(Values values) {
     Rendered.Head head = fixedHead;
     if (head == null) {
       switch (head(values)) {
@@ -128,16 +160,12 @@ public final class RequestPlan {
       }
     }
     return switch (body.make(values)) {
-      case Made.Done<Rendered.Body>(var sent) -> new Rendered.Request(head, head, sent);
-      case Made.Not<Rendered.Body>(var failed) -> failed;
+      case Made.Done<BodyPlan.Sending>(BodyPlan.Sending(var sent, String contentType)) -> {
+        Rendered.Head whole = contentType == null ? head : head.with(CONTENT_TYPE, contentType);
+        yield new Rendered.Request(whole, whole, sent);
+      }
+      case Made.Not<BodyPlan.Sending>(var failed) -> failed;
     };
-  }
-
-  /// A part of a request, or why there is none.
-  private sealed interface Made<T> {
-    record Done<T>(T part) implements Made<T> {}
-
-    record Not<T>(Rendered.Failed failed) implements Made<T> {}
   }
 
   private Made<Rendered.Head> head(Values values) {
@@ -214,51 +242,17 @@ public final class RequestPlan {
     return new Rendered.Head(path, lines);
   }
 
-  /// How the body is made.
-  private sealed interface BodyPlan {
-    /// The same kind, or the same bytes, for every delivery.
-    record Fixed(Rendered.Body body) implements BodyPlan {
-      @Override
-      public Made<Rendered.Body> make(Values values) {
-        return new Made.Done<>(body);
-      }
-    }
-
-    /// Text with values in it, sent as UTF-8.
-    record Text(List<Piece> pieces) implements BodyPlan {
-      @Override
-      public Made<Rendered.Body> make(Values values) {
-        var out = new StringBuilder(1024);
-        Piece.Stop stop = Piece.append(pieces, out, values, MAX_BODY);
-        if (stop != null) {
-          return new Made.Not<>(stop.failed());
-        }
-        byte[] bytes = out.toString().getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > MAX_BODY) {
-          return new Made.Not<>(
-              new Rendered.Failed(
-                  "", "the body", "The body is longer than %,d bytes.".formatted(MAX_BODY)));
-        }
-        return new Made.Done<>(new Rendered.Body.Made(bytes, bytes));
-      }
-    }
-
-    Made<Rendered.Body> make(Values values);
-  }
-
   /// Compiles one request text and collects what is wrong with it.
   private static final class Compiler {
     private final RequestText text;
-    private final String tenant;
-    private final String connector;
+    private final Scope scope;
     private final Values fixed;
     private final Faults faults = new Faults();
 
-    Compiler(RequestText text, String tenant, String connector) {
+    Compiler(RequestText text, Scope scope) {
       this.text = text;
-      this.tenant = tenant;
-      this.connector = connector;
-      this.fixed = new Values(new Facts(0, 0, "", 0, 0, 0, new byte[0]), tenant, connector);
+      this.scope = scope;
+      this.fixed = Values.fixed(scope);
     }
 
     Compiled compile() {
@@ -267,8 +261,8 @@ public final class RequestPlan {
       Flaw.note(flaws, text.url(), "/url", faults);
       Piece.Row target = url == null ? new Piece.Row(fixed) : url.target();
       query(target, url == null ? "?" : url.joint());
-      List<HeaderPlan> headers = headers();
-      BodyPlan body = body();
+      BodyCompiler.Compiled body = BodyCompiler.compile(text, faults, fixed);
+      List<HeaderPlan> headers = headers(body.contentType());
       if (url == null || !faults.isEmpty()) {
         return new Compiled.Faulty(faults.list());
       }
@@ -279,7 +273,7 @@ public final class RequestPlan {
         return new Compiled.Faulty(faults.list());
       }
       return new Compiled.Ready(
-          new RequestPlan(text.method(), url.origin(), tenant, connector, path, headers, body));
+          new RequestPlan(text.method(), url.origin(), scope, path, headers, body));
     }
 
     private void query(Piece.Row target, String first) {
@@ -301,7 +295,8 @@ public final class RequestPlan {
           switch (part) {
             case Part.Text(int at, String literal) ->
                 target.add(encoded(literal, pointer + "/value"));
-            case Part.Token token -> add(target, token, place, Escape.QUERY, flaws);
+            case Part.Token token ->
+                add(target, token, pointer + "/value", place, Escape.QUERY, flaws);
           }
         }
         Flaw.note(flaws, row.value(), pointer + "/value", faults);
@@ -318,14 +313,20 @@ public final class RequestPlan {
     }
 
     private static void add(
-        Piece.Row row, Part.Token token, String place, Escape escape, List<Flaw> flaws) {
-      String refused = row.add(new Piece.Hole(token.expression(), token.source(), place, escape));
+        Piece.Row row,
+        Part.Token token,
+        String pointer,
+        String place,
+        Escape escape,
+        List<Flaw> flaws) {
+      String refused =
+          row.add(new Piece.Hole(token.expression(), token.source(), pointer, place, escape));
       if (refused != null) {
         flaws.add(new Flaw(token.at(), refused));
       }
     }
 
-    private List<HeaderPlan> headers() {
+    private List<HeaderPlan> headers(@Nullable String contentType) {
       var plans = new ArrayList<HeaderPlan>();
       Set<String> seen = new TreeSet<>();
       for (int i = 0; i < text.headers().size(); i++) {
@@ -341,12 +342,10 @@ public final class RequestPlan {
         }
         plans.add(header(row, pointer + "/value"));
       }
-      if (sendsBody() && !seen.contains("content-type")) {
+      if (contentType != null) {
         plans.add(
             new HeaderPlan(
-                "Content-Type",
-                "header Content-Type",
-                List.of(new Piece.Literal("application/json"))));
+                CONTENT_TYPE, "header Content-Type", List.of(new Piece.Literal(contentType))));
       }
       return List.copyOf(plans);
     }
@@ -379,7 +378,7 @@ public final class RequestPlan {
             }
             value.add(literal);
           }
-          case Part.Token token -> add(value, token, place, Escape.HEADER, flaws);
+          case Part.Token token -> add(value, token, pointer, place, Escape.HEADER, flaws);
         }
       }
       Flaw.note(flaws, row.value(), pointer, faults);
@@ -390,52 +389,6 @@ public final class RequestPlan {
             pointer, "Expected no blank at the beginning or end: it would be lost on the way.");
       }
       return new HeaderPlan(row.name(), place, pieces);
-    }
-
-    private boolean sendsBody() {
-      return switch (text.body()) {
-        case BodyText.ByMethod byMethod -> text.method().sendsEventByDefault();
-        case BodyText.None none -> false;
-        case BodyText.JsonFields fields -> true;
-        case BodyText.JsonTemplate template -> true;
-      };
-    }
-
-    private BodyPlan body() {
-      boolean written =
-          text.body() instanceof BodyText.JsonFields
-              || text.body() instanceof BodyText.JsonTemplate;
-      if (written && !text.method().mayHaveBody()) {
-        faults.at("/body", "A %s request has no body; leave it out.".formatted(text.method()));
-      }
-      return switch (text.body()) {
-        case BodyText.ByMethod byMethod ->
-            new BodyPlan.Fixed(
-                text.method().sendsEventByDefault()
-                    ? Rendered.Body.Event.EVENT
-                    : Rendered.Body.None.NONE);
-        case BodyText.None none -> new BodyPlan.Fixed(Rendered.Body.None.NONE);
-        case BodyText.JsonFields(var fields) ->
-            made(JsonFields.read(fields, "/body/fields", faults, fixed));
-        case BodyText.JsonTemplate(String template) -> {
-          var flaws = new ArrayList<Flaw>();
-          List<Piece> pieces = JsonTemplate.read(template, flaws, fixed);
-          Flaw.note(flaws, template, "/body/template", faults);
-          yield made(pieces);
-        }
-      };
-    }
-
-    private BodyPlan made(List<Piece> pieces) {
-      if (Piece.literalBytes(pieces) > MAX_BODY) {
-        faults.at("/body", "The body is longer than %,d bytes.".formatted(MAX_BODY));
-      }
-      String text = Piece.fixed(pieces);
-      if (text == null) {
-        return new BodyPlan.Text(pieces);
-      }
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return new BodyPlan.Fixed(new Rendered.Body.Made(bytes, bytes));
     }
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 final class XmlFields {
   static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
   static final String TEXT = "#text";
+  static final String NO_NAME =
+      "Expected the name of an element: letters, digits, . - and _, beginning with a letter or _.";
 
   private final List<Field> fields;
   private final XmlNames names;
