@@ -159,8 +159,7 @@ final class FieldTree {
   private static @Nullable String place(Node root, List<Step> steps, int field) {
     Node here = root;
     for (int i = 0; i < steps.size(); i++) {
-      Node fresh =
-          i + 1 == steps.size() ? new Node.Leaf(field) : below(steps.get(i + 1));
+      Node fresh = i + 1 == steps.size() ? new Node.Leaf(field) : below(steps.get(i + 1));
       Node there = hang(here, steps.get(i), fresh);
       if (there instanceof Node.Leaf && fresh instanceof Node.Leaf) {
         return "There is a field of this name already.";

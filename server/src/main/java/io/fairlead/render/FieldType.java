@@ -17,7 +17,9 @@ public enum FieldType {
   NUMBER {
     @Override
     @Nullable String refused(String text) {
-      return NUMERAL.matcher(text).matches() ? null : "the field's type is number, and this is none";
+      return NUMERAL.matcher(text).matches()
+          ? null
+          : "the field's type is number, and this is none";
     }
   },
   /// `true` or `false`; text that is one of them will do.

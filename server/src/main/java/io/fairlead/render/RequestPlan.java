@@ -35,6 +35,11 @@ public final class RequestPlan {
   private static final Set<String> ONCE =
       Set.of("authorization", "content-type", "idempotency-key", "user-agent");
 
+  /// Whether a header, in lower case, is the hub's to make and nobody's to set.
+  static boolean isHubs(String name) {
+    return COMPUTED.contains(name) || OF_THE_CONNECTION.contains(name);
+  }
+
   /// What compiling came to.
   public sealed interface Compiled {
     /// It can be rendered.

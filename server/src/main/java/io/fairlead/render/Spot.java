@@ -32,8 +32,7 @@ final class Spot {
 
   /// The hole of a token; tokens are asked for in the order they stand.
   Piece.Hole hole(Part.Token token, Escape escape) {
-    return new Piece.Hole(
-        token.expression(), token.source(), pointer, place(token.at()), escape);
+    return new Piece.Hole(token.expression(), token.source(), pointer, place(token.at()), escape);
   }
 
   /// Counted on from the last time: a long template may be one line of tokens.

@@ -64,8 +64,7 @@ final class XmlFields {
     }
     switch (scope.enter(name, attributes)) {
       case XmlScope.Entered.Bad(int attribute, String reason) ->
-          faults.at(
-              attribute < 0 ? named : rows + "/" + places.get(attribute) + "/name", reason);
+          faults.at(attribute < 0 ? named : rows + "/" + places.get(attribute) + "/name", reason);
       case XmlScope.Entered.Good(XmlScope inside) -> {
         out.add("<" + name);
         for (int i = 0; i < places.size(); i++) {

@@ -37,20 +37,18 @@ record XmlScope(Map<String, String> prefixes) {
 
   /// Checks an element's name and attributes together.
   Entered enter(String element, List<Attribute> attributes) {
-    Map<String, String> inside = prefixes;
+    boolean declares = attributes.stream().anyMatch(one -> isDeclaration(one.name()));
+    Map<String, String> inside = declares ? new HashMap<>(prefixes) : prefixes;
     for (int i = 0; i < attributes.size(); i++) {
       String name = attributes.get(i).name();
       if (!XmlChars.isName(name)) {
         return new Entered.Bad(
             i, "Expected the name of an attribute, but found %s.".formatted(Quote.of(name)));
       }
-      if (name.equals("xmlns") || name.startsWith("xmlns:")) {
+      if (isDeclaration(name)) {
         String refused = refusedDeclaration(name, attributes.get(i).value());
         if (refused != null) {
           return new Entered.Bad(i, refused);
-        }
-        if (inside == prefixes) {
-          inside = new HashMap<>(prefixes);
         }
         inside.put(
             name.equals("xmlns") ? "" : name.substring(6),
@@ -68,20 +66,22 @@ record XmlScope(Map<String, String> prefixes) {
     for (int i = 0; i < attributes.size(); i++) {
       String name = attributes.get(i).name();
       int colon = name.indexOf(':');
-      boolean declares = name.startsWith("xmlns:");
-      if (!declares && undeclared(name, inside)) {
+      boolean plain = colon < 0 || isDeclaration(name);
+      if (!plain && undeclared(name, inside)) {
         return new Entered.Bad(i, noPrefix(name));
       }
       String full =
-          colon < 0 || declares
-              ? name
-              : inside.get(name.substring(0, colon)) + " " + name.substring(colon + 1);
+          plain ? name : inside.get(name.substring(0, colon)) + " " + name.substring(colon + 1);
       if (!names.add(full)) {
         return new Entered.Bad(
             i, "The element has an attribute %s already.".formatted(Quote.of(name)));
       }
     }
-    return new Entered.Good(inside == prefixes ? this : new XmlScope(inside));
+    return new Entered.Good(declares ? new XmlScope(inside) : this);
+  }
+
+  private static boolean isDeclaration(String attribute) {
+    return attribute.equals("xmlns") || attribute.startsWith("xmlns:");
   }
 
   private static boolean undeclared(String name, Map<String, String> prefixes) {

@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Reads an XML document (1.0, fifth edition, with namespaces) with tokens in its text, attributes
 /// and CDATA sections. The document is checked as a whole, so that no data can make it come out
@@ -75,7 +74,8 @@ final class XmlTemplate {
       int c = text.codePointAt(i);
       if (!XmlChars.isChar(c)) {
         throw new Broken(
-            i, "Expected text, but found the character U+%04X, which XML cannot carry.".formatted(c));
+            i,
+            "Expected text, but found the character U+%04X, which XML cannot carry.".formatted(c));
       }
       if (c > 0xffff) {
         i++;
@@ -210,7 +210,8 @@ final class XmlTemplate {
     at++;
     while (peek() != quote) {
       if (at >= text.length()) {
-        throw new Broken(start, "Expected %s to close the value that begins here.".formatted(quote));
+        throw new Broken(
+            start, "Expected %s to close the value that begins here.".formatted(quote));
       }
       if (text.startsWith("{{", at)) {
         known = false;
@@ -234,8 +235,7 @@ final class XmlTemplate {
     if (!name.equals(element.name())) {
       throw new Broken(
           start,
-          "Expected </%s>, but found </%s>."
-              .formatted(Quote.of(element.name()), Quote.of(name)));
+          "Expected </%s>, but found </%s>.".formatted(Quote.of(element.name()), Quote.of(name)));
     }
     blanks();
     if (peek() != '>') {
