@@ -2,10 +2,19 @@ package io.fairlead.render;
 
 import org.jspecify.annotations.Nullable;
 
-/// The characters and names of XML 1.0, fifth edition.
+/// The characters and names of XML 1.0. The fifth edition has more names than those before it, and
+/// many parsers do not read them; these here are for all.
 final class XmlChars {
   /// Ends a CDATA section and begins the next.
   static final String SPLIT = "]]><![CDATA[";
+
+  /// First and last of ranges: Latin, Greek, Cyrillic, Hebrew, Arabic, kana, Han and Hangul.
+  private static final String LETTERS =
+      "\u00c0\u00d6\u00d8\u00f6\u00f8\u0131\u0134\u013e\u0141\u0148\u014a\u017e"
+          + "\u0388\u038a\u038e\u03a1\u03a3\u03ce"
+          + "\u0401\u040c\u040e\u044f\u0451\u045c\u045e\u0481"
+          + "\u05d0\u05ea\u0621\u063a\u0641\u064a"
+          + "\u3041\u3094\u30a1\u30fa\u4e00\u9fa5\uac00\ud7a3";
 
   private XmlChars() {}
 
@@ -114,30 +123,18 @@ final class XmlChars {
   }
 
   static boolean isNameStart(int c) {
-    return (c >= 'A' && c <= 'Z')
-        || c == '_'
-        || (c >= 'a' && c <= 'z')
-        || (c >= 0xc0 && c <= 0xd6)
-        || (c >= 0xd8 && c <= 0xf6)
-        || (c >= 0xf8 && c <= 0x2ff)
-        || (c >= 0x370 && c <= 0x37d)
-        || (c >= 0x37f && c <= 0x1fff)
-        || (c >= 0x200c && c <= 0x200d)
-        || (c >= 0x2070 && c <= 0x218f)
-        || (c >= 0x2c00 && c <= 0x2fef)
-        || (c >= 0x3001 && c <= 0xd7ff)
-        || (c >= 0xf900 && c <= 0xfdcf)
-        || (c >= 0xfdf0 && c <= 0xfffd)
-        || (c >= 0x10000 && c <= 0xeffff);
+    if (c < 0x80) {
+      return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+    }
+    for (int i = 0; i < LETTERS.length(); i += 2) {
+      if (c >= LETTERS.charAt(i) && c <= LETTERS.charAt(i + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static boolean isNamePart(int c) {
-    return isNameStart(c)
-        || c == '-'
-        || c == '.'
-        || (c >= '0' && c <= '9')
-        || c == 0xb7
-        || (c >= 0x300 && c <= 0x36f)
-        || (c >= 0x203f && c <= 0x2040);
+    return isNameStart(c) || c == '-' || c == '.' || (c >= '0' && c <= '9') || c == 0xb7;
   }
 }
