@@ -35,7 +35,8 @@ public final class ConnectorDocument {
       List.of("adaptor", "response", "rules", "template", "values");
 
   private static final List<String> ONLY_READ =
-      List.of("id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting");
+      List.of(
+          "id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting", "notes");
 
   private final Members settings;
   private final Faults faults;
@@ -78,7 +79,8 @@ public final class ConnectorDocument {
 
   private @Nullable Draft read() {
     String name = settings.text("name", NAME);
-    RequestText request = RequestDocument.read(settings);
+    RequestDocument.Read read = RequestDocument.read(settings, faults);
+    RequestText request = read.text();
     AuthDocument.Read auth =
         AuthDocument.read(settings, before == null ? null : before.auth(), home);
     List<Trigger> triggers = TriggerDocument.read(settings);
@@ -88,10 +90,10 @@ public final class ConnectorDocument {
     refuse(ONLY_READ, " is read only; leave it out.");
     settings.refuseOthers();
 
-    RequestPlan plan = compile(request, home.tenantName(), name, auth.auth().credential(), faults);
+    RequestPlan plan = compile(read, name, auth.auth().credential());
     // What was saved once is run; where an authorization has changed since, its calls say so.
     if (!isStored) {
-      Clashes.note(request, auth.auth(), faults);
+      noteClashes(read, auth.auth());
     }
     if (plan != null && !isStored) {
       refuseKeptSecretsElsewhere(auth.kept(), plan.origin());
@@ -100,7 +102,12 @@ public final class ConnectorDocument {
     if (plan == null || !faults.isEmpty()) {
       return null;
     }
-    return new Draft(new ConnectorSpec(name, request, triggers, policy), auth.auth(), active, plan);
+    return new Draft(
+        new ConnectorSpec(name, request, triggers, policy),
+        auth.auth(),
+        active,
+        plan,
+        read.notes());
   }
 
   private void refuse(List<String> names, String sentence) {
@@ -109,6 +116,16 @@ public final class ConnectorDocument {
         settings.fault(name, name + sentence);
       }
     }
+  }
+
+  private @Nullable RequestPlan compile(
+      RequestDocument.Read request, String name, Credential credential) {
+    var found = new Faults();
+    RequestPlan plan = compile(request.text(), home.tenantName(), name, credential, found);
+    for (Fault fault : found.list()) {
+      faults.at(request.place(fault.at()), request.words(fault));
+    }
+    return plan;
   }
 
   private static @Nullable RequestPlan compile(
@@ -125,6 +142,15 @@ public final class ConnectorDocument {
 
   private static @Nullable Set<String> secretNames(Credential credential) {
     return credential == Credential.None.NONE ? null : credential.fields().keySet();
+  }
+
+  /// Pasted headers have no rows to point at.
+  private void noteClashes(RequestDocument.Read request, Auth auth) {
+    var found = new Faults();
+    Clashes.note(request.text(), auth, found);
+    for (Fault fault : found.list()) {
+      faults.at(request.place(fault.at()), fault.detail());
+    }
   }
 
   /// Whoever may change a URL must not learn a secret by sending it to a host of their own.
