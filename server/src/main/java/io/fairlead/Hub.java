@@ -8,6 +8,7 @@ import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.EventResource;
 import io.fairlead.api.HubResource;
+import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.authorization.AuthorizationCatalog;
@@ -40,6 +41,7 @@ import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
 import io.fairlead.delivery.Retries;
 import io.fairlead.delivery.RetryPolicy;
+import io.fairlead.delivery.TestLog;
 import io.fairlead.event.Events;
 import io.fairlead.http.HttpServer;
 import io.fairlead.http.Loop;
@@ -168,6 +170,7 @@ public final class Hub implements AutoCloseable {
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
     var deliveryLog = new DeliveryLog(database, dispatchers::sending);
     var revisions = new Revisions(database, json);
+    var anyCaller = new Callers(network.loops(), callers);
     var resources =
         new Api.Resources(
             new ConnectorResource(
@@ -179,6 +182,15 @@ public final class Hub implements AutoCloseable {
                 backlog,
                 revisions),
             new RevisionResource(catalog, revisions),
+            new PreviewResource(
+                catalog,
+                authorizationCatalog,
+                new Events(database),
+                deliveryLog,
+                new TestLog(database, ids),
+                maker,
+                anyCaller,
+                clock),
             new EventResource(ingest, new Events(database), json),
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),
@@ -187,7 +199,7 @@ public final class Hub implements AutoCloseable {
                 authorizations,
                 authorizationCatalog,
                 new AuthorizationUsers(authorizations, authorizationCatalog, catalog),
-                new Callers(network.loops(), callers),
+                anyCaller,
                 ids,
                 clock),
             new ApiKeyResource(apiKeys, clock),

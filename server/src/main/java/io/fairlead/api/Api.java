@@ -50,6 +50,7 @@ public final class Api implements Edge {
   public record Resources(
       ConnectorResource connectors,
       RevisionResource revisions,
+      PreviewResource previews,
       EventResource events,
       DeliveryResource deliveries,
       AttemptResource attempts,
@@ -82,6 +83,8 @@ public final class Api implements Edge {
         delete("/v1/connectors/{id}", CHANGE, r.connectors::delete).with("deliveries"),
         post("/v1/connectors/{id}/activate", CHANGE, OPTIONAL_JSON, r.connectors::activate),
         post("/v1/connectors/{id}/disable", CHANGE, OPTIONAL_JSON, r.connectors::disable),
+        post("/v1/connectors/{id}/test", CHANGE, JSON, r.previews::test),
+        post("/v1/preview", CHANGE, JSON, r.previews::preview),
         get("/v1/connectors/{id}/revisions", READ, r.revisions::list).paged(),
         get("/v1/connectors/{id}/revisions/{revision}", READ, r.revisions::get),
         get("/v1/connectors/{id}/revisions/{revision}/diff", READ, r.revisions::diff).with("with"),

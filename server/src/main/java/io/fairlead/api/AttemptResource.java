@@ -36,15 +36,18 @@ public final class AttemptResource {
     Exchange exchange =
         log.exchange(call.tenant().id(), id)
             .orElseThrow(() -> Answers.notFound("attempt", call.id()));
-    Json body =
-        summary(exchange.attempt())
-            .put("delivery", Ids.text(LoggedDelivery.PREFIX, exchange.delivery()))
-            .put("event", Ids.text(StoredEvent.PREFIX, exchange.event().id()))
-            .put("connector", Ids.text(Connector.PREFIX, exchange.connector()))
-            .put("request", request(exchange))
-            .put("response", response(exchange.answer()))
-            .build();
-    return Answers.resource(200, body, "\"1\"");
+    return Answers.resource(200, json(exchange), "\"1\"");
+  }
+
+  /// An attempt with what was sent and what came back.
+  static Json json(Exchange exchange) {
+    return summary(exchange.attempt())
+        .put("delivery", Ids.text(LoggedDelivery.PREFIX, exchange.delivery()))
+        .put("event", Ids.text(StoredEvent.PREFIX, exchange.event().id()))
+        .put("connector", Ids.text(Connector.PREFIX, exchange.connector()))
+        .put("request", request(exchange))
+        .put("response", response(exchange.answer()))
+        .build();
   }
 
   /// What a list of attempts says of each.
@@ -124,7 +127,7 @@ public final class AttemptResource {
         .build();
   }
 
-  private static Json headers(List<String> lines) {
+  static Json headers(List<String> lines) {
     var headers = new ArrayList<Json>(lines.size());
     for (String line : lines) {
       int colon = line.indexOf(": ");

@@ -136,6 +136,10 @@ public final class DeliveryResource {
           Answers.notFound("delivery", Ids.text(LoggedDelivery.PREFIX, id)).problem();
       case Retry.ConnectorGone gone ->
           Problem.of(Kind.CONFLICT, "The delivery's connector has been deleted.");
+      case Retry.OfTest test ->
+          Problem.of(
+              Kind.CONFLICT,
+              "The delivery is a test, which is made once. Test the connector again.");
       case Retry.NotFailed not -> {
         String state = log.get(tenant, id).map(delivery -> delivery.state().name()).orElse("gone");
         yield Problem.of(
@@ -151,7 +155,8 @@ public final class DeliveryResource {
         .formatted(delivery.attempts(), delivery.state().name().toLowerCase(Locale.ROOT));
   }
 
-  private static Json.Builder json(LoggedDelivery delivery) {
+  /// A delivery without its attempts.
+  static Json.Builder json(LoggedDelivery delivery) {
     return Json.object()
         .put("id", Ids.text(LoggedDelivery.PREFIX, delivery.id()))
         .put("event", Ids.text(StoredEvent.PREFIX, delivery.event()))
@@ -165,6 +170,7 @@ public final class DeliveryResource {
         .put("endedAt", Answers.time(delivery.endedAt()))
         .put("lastStatus", Answers.number(delivery.lastStatus()))
         .put("lastErrorClass", delivery.lastClass() == null ? null : delivery.lastClass().name())
-        .put("lastError", delivery.lastError());
+        .put("lastError", delivery.lastError())
+        .put("test", delivery.test());
   }
 }

@@ -45,7 +45,7 @@ public final class DeliveryLog {
   private static final String LOGGED =
       """
       SELECT d.id, d.event, e.type, d.connector, c.name, c.active, d.state, d.attempts, p.due_at,
-        d.ended_at, d.last_status, d.last_class, d.last_error
+        d.ended_at, d.last_status, d.last_class, d.last_error, d.test
       FROM delivery d
       JOIN event e ON e.id = d.event
       LEFT JOIN connector c ON c.id = d.connector
@@ -55,7 +55,8 @@ public final class DeliveryLog {
   private static final String FRESH =
       """
       SELECT p.id, p.event, e.type, p.connector, c.name, c.active, %d AS state, 0 AS attempts,
-        p.due_at, NULL AS ended_at, NULL AS last_status, NULL AS last_class, NULL AS last_error
+        p.due_at, NULL AS ended_at, NULL AS last_status, NULL AS last_class, NULL AS last_error,
+        0 AS test
       FROM pending p
       JOIN event e ON e.id = p.event
       LEFT JOIN connector c ON c.id = p.connector
@@ -375,7 +376,8 @@ public final class DeliveryLog {
         number(row, "ended_at"),
         status == null ? null : status.intValue(),
         errorClass(row, "last_class"),
-        row.getString("last_error"));
+        row.getString("last_error"),
+        row.getInt("test") == 1);
   }
 
   private static DeliveryState unfinished(

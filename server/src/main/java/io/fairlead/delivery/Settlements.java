@@ -21,7 +21,7 @@ final class Settlements {
   private static final String END_PENDING = "DELETE FROM pending WHERE id = ? AND attempts = ?";
   private static final String AGAIN_PENDING =
       "UPDATE pending SET due_at = ?, attempts = ? WHERE id = ? AND attempts = ?";
-  private static final String INSERT_HEAD =
+  static final String INSERT_HEAD =
       "INSERT INTO request_head (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING";
   private static final String INSERT_DELIVERY =
       """
