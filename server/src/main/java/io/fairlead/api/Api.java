@@ -160,8 +160,7 @@ public final class Api implements Edge {
       case Route.Handler.Blocking blocking ->
           new OnThread(
               limit,
-              request ->
-                  answered(() -> blocking.resource().apply(call(request, route, in, id))));
+              request -> answered(() -> blocking.resource().apply(call(request, route, in, id))));
       case Route.Handler.OnLoop loop ->
           new OnLoop(
               limit,

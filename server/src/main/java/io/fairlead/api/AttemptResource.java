@@ -79,8 +79,7 @@ public final class AttemptResource {
       return JsonNull.NULL;
     }
     String head =
-        Sent.shown(
-            stored, Ids.text(LoggedDelivery.PREFIX, delivery), startedAt, sent.bodySize());
+        Sent.shown(stored, Ids.text(LoggedDelivery.PREFIX, delivery), startedAt, sent.bodySize());
     List<String> lines = head.lines().toList();
     String first = lines.getFirst();
     int blank = first.indexOf(' ');

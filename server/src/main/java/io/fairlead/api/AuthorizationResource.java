@@ -125,12 +125,10 @@ public final class AuthorizationResource {
 
   Response rotate(Call call) {
     Json document = call.body();
-    return change(
-        call, before -> Rotation.read(document, before, clock.millis(), call.faults()));
+    return change(call, before -> Rotation.read(document, before, clock.millis(), call.faults()));
   }
 
-  private Response change(
-      Call call, Function<Authorization, @Nullable AuthorizationDraft> drafts) {
+  private Response change(Call call, Function<Authorization, @Nullable AuthorizationDraft> drafts) {
     SavedAuthorization saved = SavedAuthorization.Stale.STALE;
     for (int i = 0; i < TRIES && saved instanceof SavedAuthorization.Stale; i++) {
       Authorization before = find(call);
@@ -163,8 +161,7 @@ public final class AuthorizationResource {
     Authorization before = find(call);
     call.checkIfMatch(etag(before));
     boolean deleted =
-        database.write(
-            handle -> users.delete(handle, before), done -> catalog.remove(before.id()));
+        database.write(handle -> users.delete(handle, before), done -> catalog.remove(before.id()));
     if (!deleted) {
       throw Answers.notFound("authorization", call.id());
     }
@@ -199,8 +196,7 @@ public final class AuthorizationResource {
         Json.object()
             .put("ok", ok)
             .put(
-                "sentence",
-                ok ? "The third party answered %d.".formatted(status) : attempt.error())
+                "sentence", ok ? "The third party answered %d.".formatted(status) : attempt.error())
             .put("errorClass", attempt.errorClass() == null ? null : attempt.errorClass().name())
             .put("durationMs", Math.round(attempt.micros() / 1000.0))
             .put(
@@ -233,8 +229,7 @@ public final class AuthorizationResource {
     Tenant tenant = call.tenant();
     var faults = new Faults();
     Draft draft =
-        ConnectorDocument.create(
-            document, new Home(tenant.id(), tenant.name(), catalog), faults);
+        ConnectorDocument.create(document, new Home(tenant.id(), tenant.name(), catalog), faults);
     for (Fault fault : faults.list()) {
       call.faults().at(fault.at().startsWith("/body") ? "/method" : "/url", fault.detail());
     }
@@ -243,16 +238,7 @@ public final class AuthorizationResource {
       throw new IllegalStateException("a draft is wrong and nothing says why");
     }
     return new Connector(
-        0,
-        tenant.id(),
-        tenant.name(),
-        draft.spec(),
-        draft.auth(),
-        true,
-        0,
-        0,
-        0,
-        draft.plan());
+        0, tenant.id(), tenant.name(), draft.spec(), draft.auth(), true, 0, 0, 0, draft.plan());
   }
 
   private static AuthorizationDraft right(Call call, @Nullable AuthorizationDraft draft) {
@@ -307,8 +293,7 @@ public final class AuthorizationResource {
   private Json.Builder json(Authorization authorization) {
     Signing.Keys keys =
         authorization.proof() instanceof Signing signing ? signing.signingKeys() : null;
-    boolean overlaps =
-        keys != null && keys.former() != null && clock.millis() < keys.formerUntil();
+    boolean overlaps = keys != null && keys.former() != null && clock.millis() < keys.formerUntil();
     return Json.object()
         .put("id", Ids.text(Authorization.PREFIX, authorization.id()))
         .putAll(AuthorizationDocument.settings(authorization))

@@ -85,8 +85,7 @@ public final class ConnectorResource {
     Json document = call.body();
     Saved saved = Saved.Stale.STALE;
     for (int i = 0; i < TRIES && saved instanceof Saved.Stale; i++) {
-      Draft draft =
-          right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
+      Draft draft = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
       saved = save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), draft));
     }
     Connector made = done(saved);
@@ -100,12 +99,16 @@ public final class ConnectorResource {
 
   Response replace(Call call) {
     Json document = call.body();
-    return change(call, before -> ConnectorDocument.replace(document, before, home(call.tenant()), call.faults()));
+    return change(
+        call,
+        before -> ConnectorDocument.replace(document, before, home(call.tenant()), call.faults()));
   }
 
   Response patch(Call call) {
     Json document = call.body();
-    return change(call, before -> ConnectorDocument.patch(document, before, home(call.tenant()), call.faults()));
+    return change(
+        call,
+        before -> ConnectorDocument.patch(document, before, home(call.tenant()), call.faults()));
   }
 
   private Response change(Call call, Function<Connector, @Nullable Draft> drafts) {

@@ -43,8 +43,7 @@ public record Auth(
 
   /// The same with a later version of an authorization, wherever it is used.
   public Auth with(Authorization later) {
-    boolean forCredential =
-        is(credentialFrom, later.id()) && later.proof() instanceof Credential;
+    boolean forCredential = is(credentialFrom, later.id()) && later.proof() instanceof Credential;
     boolean forSigning = is(signingFrom, later.id()) && later.proof() instanceof Signing;
     return new Auth(
         forCredential ? (Credential) later.proof() : credential,

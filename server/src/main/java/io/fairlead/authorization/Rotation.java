@@ -27,9 +27,7 @@ public final class Rotation {
           case Credential credential -> credential(members, credential);
         };
     members.refuseOthers();
-    return faults.isEmpty()
-        ? new AuthorizationDraft(before.name(), proof, before.hosts())
-        : null;
+    return faults.isEmpty() ? new AuthorizationDraft(before.name(), proof, before.hosts()) : null;
   }
 
   private static Signing signing(Members members, Signing before, long nowMillis) {

@@ -46,6 +46,7 @@ final class Prepared {
   /// What the credential adds to the query, encoded and with `&` between: as it is sent, and as it
   /// is shown.
   private final String query;
+
   private final String shownQuery;
 
   private final List<String> secrets = new ArrayList<>();

@@ -88,8 +88,7 @@ public final class AuthorizationUsers {
   public boolean delete(Handle handle, Authorization before) {
     List<Connector> users = of(before);
     if (!users.isEmpty()) {
-      List<String> names =
-          users.stream().limit(MOST_NAMED).map(AuthorizationUsers::named).toList();
+      List<String> names = users.stream().limit(MOST_NAMED).map(AuthorizationUsers::named).toList();
       int more = users.size() - names.size();
       throw new Refused(
           Problem.of(

@@ -37,15 +37,6 @@ public record Connector(
   /// The same revision with a later version of what authorizes it.
   public Connector with(Auth later, RequestPlan compiled) {
     return new Connector(
-        id,
-        tenant,
-        tenantName,
-        spec,
-        later,
-        active,
-        revision,
-        createdAt,
-        updatedAt,
-        compiled);
+        id, tenant, tenantName, spec, later, active, revision, createdAt, updatedAt, compiled);
   }
 }

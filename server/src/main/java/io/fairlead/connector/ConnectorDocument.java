@@ -44,11 +44,7 @@ public final class ConnectorDocument {
   private final boolean isStored;
 
   private ConnectorDocument(
-      Members settings,
-      Faults faults,
-      Home home,
-      @Nullable Connector before,
-      boolean isStored) {
+      Members settings, Faults faults, Home home, @Nullable Connector before, boolean isStored) {
     this.settings = settings;
     this.faults = faults;
     this.home = home;
@@ -58,13 +54,13 @@ public final class ConnectorDocument {
 
   /// Reads a new connector.
   public static @Nullable Draft create(Json document, Home home, Faults faults) {
-    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, false).read();
+    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, false)
+        .read();
   }
 
   /// Reads what is to stand in the place of a connector: what is absent gets its default, but a
   /// secret that is absent, or `{"set":true}`, is kept.
-  public static @Nullable Draft replace(
-      Json document, Connector before, Home home, Faults faults) {
+  public static @Nullable Draft replace(Json document, Connector before, Home home, Faults faults) {
     return new ConnectorDocument(Members.of(document, "", faults), faults, home, before, false)
         .read();
   }
@@ -77,8 +73,7 @@ public final class ConnectorDocument {
     }
     Json merged = MergePatch.applyKeepingNulls(settings(before), patch);
     Members settings = Members.ofPatched(AuthDocument.unmixed(merged, changes), "", faults);
-    return new ConnectorDocument(settings, faults, home, before, false)
-        .read();
+    return new ConnectorDocument(settings, faults, home, before, false).read();
   }
 
   private @Nullable Draft read() {
@@ -93,8 +88,7 @@ public final class ConnectorDocument {
     refuse(ONLY_READ, " is read only; leave it out.");
     settings.refuseOthers();
 
-    RequestPlan plan =
-        compile(request, home.tenantName(), name, auth.auth().credential(), faults);
+    RequestPlan plan = compile(request, home.tenantName(), name, auth.auth().credential(), faults);
     // What was saved once is run; where an authorization has changed since, its calls say so.
     if (!isStored) {
       Clashes.note(request, auth.auth(), faults);
@@ -106,11 +100,7 @@ public final class ConnectorDocument {
     if (plan == null || !faults.isEmpty()) {
       return null;
     }
-    return new Draft(
-        new ConnectorSpec(name, request, triggers, policy),
-        auth.auth(),
-        active,
-        plan);
+    return new Draft(new ConnectorSpec(name, request, triggers, policy), auth.auth(), active, plan);
   }
 
   private void refuse(List<String> names, String sentence) {
@@ -204,9 +194,7 @@ public final class ConnectorDocument {
             .putAll(AuthDocument.withSecret(stored, secret, reader))
             .put("active", active)
             .build();
-    return new ConnectorDocument(
-            Members.of(document, "", faults), faults, home, null, true)
-        .read();
+    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, true).read();
   }
 
   private static JsonObject settings(ConnectorSpec spec, Auth auth) {

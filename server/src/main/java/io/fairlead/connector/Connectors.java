@@ -29,8 +29,7 @@ public final class Connectors {
   /// Puts together what rows are written with.
   ///
   /// @param authorizations what connectors refer to
-  public Connectors(
-      SecretBox secrets, Ids ids, Clock clock, AuthorizationCatalog authorizations) {
+  public Connectors(SecretBox secrets, Ids ids, Clock clock, AuthorizationCatalog authorizations) {
     this.secrets = secrets;
     this.ids = ids;
     this.clock = clock;
@@ -133,8 +132,7 @@ public final class Connectors {
                 """)
             .bind("name", draft.spec().name())
             .bind("doc", JsonWriter.text(ConnectorDocument.stored(draft)))
-            .bindByType(
-                "secrets", sealed(draft.auth(), before.tenant(), before.id()), byte[].class)
+            .bindByType("secrets", sealed(draft.auth(), before.tenant(), before.id()), byte[].class)
             .bind("active", draft.active() ? 1L : 0L)
             .bind("now", now)
             .bind("id", before.id())

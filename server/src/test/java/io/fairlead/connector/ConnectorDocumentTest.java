@@ -138,7 +138,8 @@ class ConnectorDocumentTest {
                 List.of(Duration.ofSeconds(1), Duration.ofSeconds(90), Duration.ofHours(24)),
                 1000));
     assertThat(ConnectorDocument.settings(connector(sent)))
-        .isEqualTo(json(
+        .isEqualTo(
+            json(
                 sent.replace("\"s3cret\"", "{\"set\":true}")
                     .replace("\"triggers\"", "\"signing\":null,\"triggers\"")));
     assertThat(draft.toString()).doesNotContain("s3cret");

@@ -2,8 +2,8 @@ package io.fairlead.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import io.fairlead.authorization.Auth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,7 @@ class TenantConnectorsTest {
   private static Connector connector(long id, String... types) {
     List<Trigger> triggers = java.util.Arrays.stream(types).map(Trigger::new).toList();
     var spec = new ConnectorSpec("c" + id, DRAFT.spec().request(), triggers, Policy.DEFAULT);
-    return ConnectorDocumentTest.connector(
-        id, new Draft(spec, Auth.NONE, true, DRAFT.plan()));
+    return ConnectorDocumentTest.connector(id, new Draft(spec, Auth.NONE, true, DRAFT.plan()));
   }
 
   private static List<Long> ids(List<Connector> connectors) {
