@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/connectors`: where events go, and how. Reads come from the catalog, which is what runs.
@@ -83,14 +84,19 @@ public final class ConnectorResource {
   Response create(Call call) {
     Tenant tenant = call.tenant();
     Json document = call.body();
-    Saved saved = Saved.Stale.STALE;
-    for (int i = 0; i < TRIES && saved instanceof Saved.Stale; i++) {
-      Draft draft = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
-      saved = save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), draft));
+    Draft right = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
+    Saved saved = insert(tenant, right);
+    for (int i = 1; i < TRIES && saved instanceof Saved.Stale; i++) {
+      saved =
+          insert(
+              tenant,
+              right(call, ConnectorDocument.create(document, home(tenant), call.faults())));
     }
     Connector made = done(saved);
     return Answers.created(
-        "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()), json(made), etag(made));
+        "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()),
+        json(made, right.notes()),
+        etag(made));
   }
 
   Response get(Call call) {
@@ -112,11 +118,14 @@ public final class ConnectorResource {
   }
 
   private Response change(Call call, Function<Connector, @Nullable Draft> drafts) {
+    var notes = new ArrayList<String>();
     Connector after =
         retrying(
             call,
             before -> {
               Draft draft = right(call, drafts.apply(before));
+              notes.clear();
+              notes.addAll(draft.notes());
               Saved saved = save(handle -> connectors.update(handle, before, draft));
               return saved instanceof Saved.Done(Connector changed)
                       && changed.active()
@@ -124,7 +133,11 @@ public final class ConnectorResource {
                   ? activation.activate(changed, Held.RELEASE)
                   : saved;
             });
-    return answer(after);
+    return Answers.resource(200, json(after, notes), etag(after));
+  }
+
+  private Saved insert(Tenant tenant, Draft draft) {
+    return save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), draft));
   }
 
   private Home home(Tenant tenant) {
@@ -282,6 +295,11 @@ public final class ConnectorResource {
   }
 
   private Json json(Connector connector) {
+    return json(connector, List.of());
+  }
+
+  /// @param notes on what was left out of what was sent
+  private Json json(Connector connector, List<String> notes) {
     return Json.object()
         .put("id", Ids.text(Connector.PREFIX, connector.id()))
         .putAll(ConnectorDocument.settings(connector))
@@ -291,6 +309,12 @@ public final class ConnectorResource {
         .put("createdAt", Answers.time(connector.createdAt()))
         .put("updatedAt", Answers.time(connector.updatedAt()))
         .put("waiting", backlog.count(connector.id(), Page.MOST_COUNTED))
+        .put(
+            "notes",
+            Json.array(
+                Stream.concat(notes.stream(), connector.plan().notes().stream())
+                    .map(Json::of)
+                    .toList()))
         .build();
   }
 }

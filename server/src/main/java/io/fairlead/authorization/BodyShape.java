@@ -21,6 +21,18 @@ public enum BodyShape {
       case BodyText.None none -> NONE;
       case BodyText.JsonFields fields -> JSON;
       case BodyText.JsonTemplate template -> JSON;
+      case BodyText.FormFields fields -> FORM;
+      case BodyText.FormTemplate template -> FORM;
+      case BodyText.XmlFields fields -> OTHER;
+      case BodyText.XmlTemplate template -> OTHER;
+      case BodyText.Multipart parts -> OTHER;
+      case BodyText.Raw raw -> OTHER;
+      case BodyText.Data data ->
+          switch (data.kind()) {
+            case JSON -> JSON;
+            case FORM -> FORM;
+            case XML, MULTIPART -> OTHER;
+          };
     };
   }
 }

@@ -35,7 +35,8 @@ public final class ConnectorDocument {
       List.of("adaptor", "response", "rules", "template", "values");
 
   private static final List<String> ONLY_READ =
-      List.of("id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting");
+      List.of(
+          "id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting", "notes");
 
   private final Members settings;
   private final Faults faults;
@@ -78,7 +79,8 @@ public final class ConnectorDocument {
 
   private @Nullable Draft read() {
     String name = settings.text("name", NAME);
-    RequestText request = RequestDocument.read(settings);
+    RequestDocument.Read read = RequestDocument.read(settings, faults);
+    RequestText request = read.text();
     AuthDocument.Read auth =
         AuthDocument.read(settings, before == null ? null : before.auth(), home);
     List<Trigger> triggers = TriggerDocument.read(settings);
@@ -88,10 +90,14 @@ public final class ConnectorDocument {
     refuse(ONLY_READ, " is read only; leave it out.");
     settings.refuseOthers();
 
-    RequestPlan plan = compile(request, home.tenantName(), name, auth.auth().credential(), faults);
+    var wrong = new Faults();
+    RequestPlan plan = compile(request, home.tenantName(), name, auth.auth().credential(), wrong);
     // What was saved once is run; where an authorization has changed since, its calls say so.
     if (!isStored) {
-      Clashes.note(request, auth.auth(), faults);
+      Clashes.note(request, auth.auth(), wrong);
+    }
+    for (Fault fault : wrong.list()) {
+      faults.at(read.place(fault.at()), read.words(fault));
     }
     if (plan != null && !isStored) {
       refuseKeptSecretsElsewhere(auth.kept(), plan.origin());
@@ -100,7 +106,12 @@ public final class ConnectorDocument {
     if (plan == null || !faults.isEmpty()) {
       return null;
     }
-    return new Draft(new ConnectorSpec(name, request, triggers, policy), auth.auth(), active, plan);
+    return new Draft(
+        new ConnectorSpec(name, request, triggers, policy),
+        auth.auth(),
+        active,
+        plan,
+        read.notes());
   }
 
   private void refuse(List<String> names, String sentence) {

@@ -26,7 +26,8 @@ final class VerdictTest {
   /// authorization is there and has room, whether a time is in the future.
   private static final Pattern BEYOND_SCHEMAS =
       Pattern.compile(
-          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value)|template)|/expiresAt"
+          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value|filename|contentType)|template|root|item)"
+              + "|/headers|/expiresAt"
               + "|/(authorization|signing)/id|/body|/signing|/hosts/[0-9]+"
               + "|(/authorization|/signing)?/(parameters(/[0-9]+/(name|value))?|keyName|key|header"
               + "|timestampHeader|prefix|signed|secret)");

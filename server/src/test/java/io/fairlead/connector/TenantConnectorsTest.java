@@ -18,7 +18,8 @@ class TenantConnectorsTest {
   private static Connector connector(long id, String... types) {
     List<Trigger> triggers = java.util.Arrays.stream(types).map(Trigger::new).toList();
     var spec = new ConnectorSpec("c" + id, DRAFT.spec().request(), triggers, Policy.DEFAULT);
-    return ConnectorDocumentTest.connector(id, new Draft(spec, Auth.NONE, true, DRAFT.plan()));
+    return ConnectorDocumentTest.connector(
+        id, new Draft(spec, Auth.NONE, true, DRAFT.plan(), List.of()));
   }
 
   private static List<Long> ids(List<Connector> connectors) {
