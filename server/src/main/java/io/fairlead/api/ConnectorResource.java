@@ -92,18 +92,17 @@ public final class ConnectorResource {
   Response create(Call call) {
     Tenant tenant = call.tenant();
     Json document = call.body();
-    List<String> notes = List.of();
-    Saved saved = Saved.Stale.STALE;
-    for (int i = 0; i < TRIES && saved instanceof Saved.Stale; i++) {
-      Draft draft = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
-      notes = draft.notes();
-      saved =
-          save(
-              handle -> connectors.insert(handle, tenant.id(), tenant.name(), draft, author(call)));
+    Draft right = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
+    Saved saved = insert(call, right);
+    for (int i = 1; i < TRIES && saved instanceof Saved.Stale; i++) {
+      right = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
+      saved = insert(call, right);
     }
     Connector made = done(saved);
     return Answers.created(
-        "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()), json(made, notes), etag(made));
+        "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()),
+        json(made, right.notes()),
+        etag(made));
   }
 
   Response get(Call call) {
@@ -141,6 +140,12 @@ public final class ConnectorResource {
                   : saved;
             });
     return Answers.resource(200, json(after, notes), etag(after));
+  }
+
+  private Saved insert(Call call, Draft draft) {
+    Tenant tenant = call.tenant();
+    return save(
+        handle -> connectors.insert(handle, tenant.id(), tenant.name(), draft, author(call)));
   }
 
   /// Goes back to what an earlier revision had. Whether it is active, people say apart from that.

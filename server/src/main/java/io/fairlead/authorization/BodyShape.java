@@ -23,16 +23,16 @@ public enum BodyShape {
       case BodyText.JsonTemplate template -> JSON;
       case BodyText.FormFields fields -> FORM;
       case BodyText.FormTemplate template -> FORM;
-      case BodyText.Data(BodyText.Data.Kind kind, var names) ->
-          switch (kind) {
-            case JSON -> JSON;
-            case FORM -> FORM;
-            case XML, MULTIPART -> OTHER;
-          };
       case BodyText.XmlFields fields -> OTHER;
       case BodyText.XmlTemplate template -> OTHER;
       case BodyText.Multipart parts -> OTHER;
       case BodyText.Raw raw -> OTHER;
+      case BodyText.Data data ->
+          switch (data.kind()) {
+            case JSON -> JSON;
+            case FORM -> FORM;
+            case XML, MULTIPART -> OTHER;
+          };
     };
   }
 }

@@ -158,13 +158,26 @@ public final class Clashes {
       case NONE ->
           faults.at("/body", "The connector's authorization adds to the body, and there is none.");
     }
-    if (request.body() instanceof BodyText.JsonFields(List<Field> fields)) {
-      for (int i = 0; i < fields.size(); i++) {
-        if (names.contains(fields.get(i).name())) {
-          faults.at(
-              "/body/fields/" + i + "/name",
-              "The connector's authorization sends this member; leave one of the two out.");
-        }
+    List<Field> fields =
+        switch (request.body()) {
+          case BodyText.JsonFields(List<Field> rows) -> rows;
+          case BodyText.FormFields(List<Field> rows) -> rows;
+          // What a template or the data holds is known only when it is sent.
+          case BodyText.JsonTemplate template -> List.of();
+          case BodyText.FormTemplate template -> List.of();
+          case BodyText.ByMethod event -> List.of();
+          case BodyText.Data data -> List.of();
+          case BodyText.None none -> List.of();
+          case BodyText.XmlFields xml -> List.of();
+          case BodyText.XmlTemplate xml -> List.of();
+          case BodyText.Multipart parts -> List.of();
+          case BodyText.Raw raw -> List.of();
+        };
+    for (int i = 0; i < fields.size(); i++) {
+      if (names.contains(fields.get(i).name())) {
+        faults.at(
+            "/body/fields/" + i + "/name",
+            "The connector's authorization sends this member; leave one of the two out.");
       }
     }
   }

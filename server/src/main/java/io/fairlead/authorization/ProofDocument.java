@@ -215,7 +215,8 @@ public final class ProofDocument {
       return new Credential.ApiKey(in, name, prefix == null ? "" : prefix, "");
     }
     String key = secret(members, "key", TOKEN, former);
-    if (in == Place.COOKIE && COOKIE_KEY.fault(key) instanceof String wrong && !key.isEmpty()) {
+    String wrong = in == Place.COOKIE && !key.isEmpty() ? COOKIE_KEY.fault(key) : null;
+    if (wrong != null) {
       members.fault("key", "key " + wrong + ".");
     }
     return new Credential.ApiKey(in, name, prefix == null ? "" : prefix, key);
@@ -318,7 +319,7 @@ public final class ProofDocument {
         word("algorithm", List.of(Signing.Algorithm.values()), Signing.Algorithm::text);
     Signing.Encoding encoding =
         word("encoding", List.of(Signing.Encoding.values()), Signing.Encoding::text);
-    SignedText prefix = signedText("prefix", PREFIX, "");
+    SignedText prefix = signedText("prefix", nullable("prefix", PREFIX), "");
     if (prefix.has(SignedText.Name.BODY)) {
       members.fault("prefix", "The body cannot stand in a header.");
     }
@@ -333,7 +334,7 @@ public final class ProofDocument {
     if (!members.has("signed")) {
       members.missing("signed");
     }
-    SignedText signed = signedText("signed", SIGNED, "{{$body}}");
+    SignedText signed = signedText("signed", members.optionalText("signed", SIGNED), "{{$body}}");
     Signing.Keys former = before instanceof Signing.Hmac hmac ? hmac.keys() : null;
     return new Signing.Hmac(
         header,
@@ -353,8 +354,7 @@ public final class ProofDocument {
     return former != null && secret.equals(current) ? former : Signing.Keys.of(secret);
   }
 
-  private SignedText signedText(String name, TextRule rule, String otherwise) {
-    String text = nullable(name, rule);
+  private SignedText signedText(String name, @Nullable String text, String otherwise) {
     return switch (SignedText.parse(text == null ? otherwise : text)) {
       case SignedText.Parsed.Good(SignedText good) -> good;
       case SignedText.Parsed.Bad(String sentence) -> {

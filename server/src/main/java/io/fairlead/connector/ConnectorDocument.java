@@ -90,10 +90,14 @@ public final class ConnectorDocument {
     refuse(ONLY_READ, " is read only; leave it out.");
     settings.refuseOthers();
 
-    RequestPlan plan = compile(read, name, auth.auth().credential());
+    var wrong = new Faults();
+    RequestPlan plan = compile(request, home.tenantName(), name, auth.auth().credential(), wrong);
     // What was saved once is run; where an authorization has changed since, its calls say so.
     if (!isStored) {
-      noteClashes(read, auth.auth());
+      Clashes.note(request, auth.auth(), wrong);
+    }
+    for (Fault fault : wrong.list()) {
+      faults.at(read.place(fault.at()), read.words(fault));
     }
     if (plan != null && !isStored) {
       refuseKeptSecretsElsewhere(auth.kept(), plan.origin());
@@ -118,16 +122,6 @@ public final class ConnectorDocument {
     }
   }
 
-  private @Nullable RequestPlan compile(
-      RequestDocument.Read request, String name, Credential credential) {
-    var found = new Faults();
-    RequestPlan plan = compile(request.text(), home.tenantName(), name, credential, found);
-    for (Fault fault : found.list()) {
-      faults.at(request.place(fault.at()), request.words(fault));
-    }
-    return plan;
-  }
-
   private static @Nullable RequestPlan compile(
       RequestText request, String tenant, String name, Credential credential, Faults faults) {
     var scope = new Scope(tenant, name, secretNames(credential), null);
@@ -142,15 +136,6 @@ public final class ConnectorDocument {
 
   private static @Nullable Set<String> secretNames(Credential credential) {
     return credential == Credential.None.NONE ? null : credential.fields().keySet();
-  }
-
-  /// Pasted headers have no rows to point at.
-  private void noteClashes(RequestDocument.Read request, Auth auth) {
-    var found = new Faults();
-    Clashes.note(request.text(), auth, found);
-    for (Fault fault : found.list()) {
-      faults.at(request.place(fault.at()), fault.detail());
-    }
   }
 
   /// Whoever may change a URL must not learn a secret by sending it to a host of their own.
