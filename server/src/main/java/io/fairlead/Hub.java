@@ -10,6 +10,7 @@ import io.fairlead.api.EventResource;
 import io.fairlead.api.HubResource;
 import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
+import io.fairlead.api.TemplateResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.authorization.Authorizations;
@@ -53,6 +54,7 @@ import io.fairlead.storage.Database;
 import io.fairlead.storage.Readers;
 import io.fairlead.storage.StoreUnavailable;
 import io.fairlead.storage.Writer;
+import io.fairlead.template.Templates;
 import io.fairlead.tenant.ApiKeys;
 import io.fairlead.tenant.KeyRing;
 import io.fairlead.tenant.Tenants;
@@ -170,6 +172,7 @@ public final class Hub implements AutoCloseable {
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
     var deliveryLog = new DeliveryLog(database, dispatchers::sending);
     var revisions = new Revisions(database, json);
+    var templates = new TemplateResource(Templates.load());
     var anyCaller = new Callers(network.loops(), callers);
     var resources =
         new Api.Resources(
@@ -180,8 +183,10 @@ public final class Hub implements AutoCloseable {
                 authorizationCatalog,
                 activation,
                 backlog,
-                revisions),
+                revisions,
+                templates),
             new RevisionResource(catalog, revisions),
+            templates,
             new PreviewResource(
                 catalog,
                 authorizationCatalog,

@@ -50,6 +50,7 @@ public final class Api implements Edge {
   public record Resources(
       ConnectorResource connectors,
       RevisionResource revisions,
+      TemplateResource templates,
       PreviewResource previews,
       EventResource events,
       DeliveryResource deliveries,
@@ -85,6 +86,8 @@ public final class Api implements Edge {
         post("/v1/connectors/{id}/disable", CHANGE, OPTIONAL_JSON, r.connectors::disable),
         post("/v1/connectors/{id}/test", CHANGE, JSON, r.previews::test),
         post("/v1/preview", CHANGE, JSON, r.previews::preview),
+        get("/v1/templates", READ, r.templates::list),
+        get("/v1/templates/{id}", READ, r.templates::get),
         get("/v1/connectors/{id}/revisions", READ, r.revisions::list).paged(),
         get("/v1/connectors/{id}/revisions/{revision}", READ, r.revisions::get),
         get("/v1/connectors/{id}/revisions/{revision}/diff", READ, r.revisions::diff).with("with"),

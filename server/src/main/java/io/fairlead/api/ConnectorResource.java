@@ -51,12 +51,14 @@ public final class ConnectorResource {
   private final Activation activation;
   private final Backlog backlog;
   private final Revisions revisions;
+  private final TemplateResource templates;
 
   /// @param connectors writes the rows
   /// @param authorizations what connectors may refer to
   /// @param activation switches connectors, and takes them away
   /// @param backlog counts what waits
   /// @param revisions reads what may be restored
+  /// @param templates what connectors may be made from
   public ConnectorResource(
       Database database,
       Connectors connectors,
@@ -64,7 +66,8 @@ public final class ConnectorResource {
       AuthorizationCatalog authorizations,
       Activation activation,
       Backlog backlog,
-      Revisions revisions) {
+      Revisions revisions,
+      TemplateResource templates) {
     this.database = database;
     this.connectors = connectors;
     this.catalog = catalog;
@@ -72,6 +75,7 @@ public final class ConnectorResource {
     this.activation = activation;
     this.backlog = backlog;
     this.revisions = revisions;
+    this.templates = templates;
   }
 
   Response list(Call call) {
@@ -92,10 +96,10 @@ public final class ConnectorResource {
   Response create(Call call) {
     Tenant tenant = call.tenant();
     Json document = call.body();
-    Draft right = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
+    Draft right = right(call, draft(call, document, tenant));
     Saved saved = insert(call, right);
     for (int i = 1; i < TRIES && saved instanceof Saved.Stale; i++) {
-      right = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
+      right = right(call, draft(call, document, tenant));
       saved = insert(call, right);
     }
     Connector made = done(saved);
@@ -140,6 +144,12 @@ public final class ConnectorResource {
                   : saved;
             });
     return Answers.resource(200, json(after, notes), etag(after));
+  }
+
+  private @Nullable Draft draft(Call call, Json document, Tenant tenant) {
+    return TemplateResource.isMeant(document)
+        ? templates.draft(document, home(tenant), call.faults())
+        : ConnectorDocument.create(document, home(tenant), call.faults());
   }
 
   private Saved insert(Call call, Draft draft) {

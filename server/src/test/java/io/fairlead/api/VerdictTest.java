@@ -27,7 +27,7 @@ final class VerdictTest {
   private static final Pattern BEYOND_SCHEMAS =
       Pattern.compile(
           "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value|filename|contentType)|template|root|item)"
-              + "|/headers|/expiresAt"
+              + "|/headers|/expiresAt|/template|/values/.*"
               + "|/(authorization|signing)/id|/body|/signing|/hosts/[0-9]+"
               + "|(/authorization|/signing)?/(parameters(/[0-9]+/(name|value))?|keyName|key|header"
               + "|timestampHeader|prefix|signed|secret)");
@@ -56,7 +56,13 @@ final class VerdictTest {
   @Test
   void onConnectors() {
     // Of a tenant of their own, or they would get the events.
-    hold(client.forTenant("eventless"), "/v1/connectors", "NewConnector", 201, "name", 20_260_303);
+    hold(
+        client.forTenant("eventless"),
+        "/v1/connectors",
+        "ConnectorToMake",
+        201,
+        "name",
+        20_260_303);
   }
 
   @Test
