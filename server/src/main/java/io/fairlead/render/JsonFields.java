@@ -16,19 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class JsonFields {
   private final List<Field> fields;
   private final Faults faults;
-  private final Piece.Row out;
+  private final Scope scope;
+  private Piece.Row out;
 
-  private JsonFields(List<Field> fields, Faults faults, Values fixed) {
+  private JsonFields(List<Field> fields, Faults faults, Scope scope) {
     this.fields = fields;
     this.faults = faults;
-    this.out = new Piece.Row(fixed);
+    this.scope = scope;
+    this.out = new Piece.Row(scope);
   }
 
   /// The pieces of the object; meaningless when there are new faults.
   ///
   /// @param pointer where the rows stand in the document
-  static List<Piece> read(List<Field> fields, String pointer, Faults faults, Values fixed) {
-    return new JsonFields(fields, faults, fixed).read(pointer);
+  static List<Piece> read(List<Field> fields, String pointer, Faults faults, Scope scope) {
+    return new JsonFields(fields, faults, scope).read(pointer);
   }
 
   /// What the names make.
@@ -71,7 +73,7 @@ final class JsonFields {
       faults.at(at, "Tokens may not stand in names.");
       return null;
     }
-    if (TemplateParser.loneSurrogate(name) >= 0) {
+    if (TemplateText.loneSurrogate(name) >= 0) {
       faults.at(at, "The name has half of a surrogate pair.");
       return null;
     }
@@ -216,15 +218,9 @@ final class JsonFields {
     switch (node) {
       case Node.Leaf(int field) -> value(field, pointer + "/" + field + "/value");
       case Node.Members(var nodes) -> {
-        String joint = "{";
-        for (var member : nodes.entrySet()) {
-          var name = new StringBuilder(joint);
-          JsonWriter.appendString(name, member.getKey());
-          out.add(name.append(':').toString());
-          write(member.getValue(), pointer);
-          joint = ",";
-        }
-        out.add(nodes.isEmpty() ? "{}" : "}");
+        var items = new ArrayList<Piece.Item>();
+        nodes.forEach((name, child) -> items.add(member(name, child, pointer)));
+        joined("{", items, "}");
       }
       case Node.Items(var nodes) -> {
         String joint = "[";
@@ -238,36 +234,45 @@ final class JsonFields {
     }
   }
 
-  private void value(int field, String pointer) {
-    String value = fields.get(field).value();
-    String place = "body field " + Quote.of(fields.get(field).name());
-    var flaws = new ArrayList<Flaw>();
-    List<Part> parts = TemplateParser.parse(value, flaws);
-    if (parts.size() == 1 && parts.getFirst() instanceof Part.Token token) {
-      add(token, pointer, place, Escape.JSON_VALUE, flaws);
-    } else {
-      out.add("\"");
-      for (Part part : parts) {
-        switch (part) {
-          case Part.Text(int at, String text) -> {
-            var escaped = new StringBuilder();
-            JsonWriter.appendEscaped(escaped, text);
-            out.add(escaped.toString());
-          }
-          case Part.Token token -> add(token, pointer, place, Escape.JSON_STRING, flaws);
-        }
-      }
-      out.add("\"");
-    }
-    Flaw.note(flaws, value, pointer, faults);
+  /// A member with its name; one whose value is a single token that may be absent is left out then.
+  private Piece.Item member(String name, Node child, String pointer) {
+    var before = new StringBuilder();
+    JsonWriter.appendString(before, name);
+    before.append(':');
+    Piece.Row around = out;
+    out = new Piece.Row(scope);
+    write(child, pointer);
+    List<Piece> value = out.pieces();
+    out = around;
+    return Piece.Item.row(before.toString(), value, "", scope);
   }
 
-  private void add(
-      Part.Token token, String pointer, String place, Escape escape, List<Flaw> flaws) {
-    String refused =
-        out.add(new Piece.Hole(token.expression(), token.source(), pointer, place, escape));
-    if (refused != null) {
-      flaws.add(new Flaw(token.at(), refused));
+  /// Without members that may be left out the commas are known already.
+  private void joined(String open, List<Piece.Item> items, String close) {
+    out.add(open);
+    if (items.stream().anyMatch(Piece.Item.Maybe.class::isInstance)) {
+      out.add(new Piece.Joined("", ",", items));
+    } else {
+      String joint = "";
+      for (Piece.Item item : items) {
+        if (item instanceof Piece.Item.One(var pieces)) {
+          out.add(joint).addAll(pieces);
+          joint = ",";
+        }
+      }
     }
+    out.add(close);
+  }
+
+  private void value(int field, String pointer) {
+    String place = "body field " + Quote.of(fields.get(field).name());
+    var template = TemplateText.of(fields.get(field).value(), pointer, place, scope);
+    List<Part.Inline> parts = TemplateParser.line(template);
+    if (parts.size() == 1 && parts.getFirst() instanceof Part.Token token) {
+      out.add(token, template, Escape.JSON_VALUE);
+    } else {
+      out.add("\"").addParts(parts, template, Escape.JSON_STRING).add("\"");
+    }
+    template.note(faults);
   }
 }
