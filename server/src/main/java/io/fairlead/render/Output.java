@@ -61,6 +61,7 @@ final class Output {
             }
             case Piece.Hole hole -> fill(hole, values.find(hole.expression()));
             case Piece.Segment segment -> segment(segment);
+            case Piece.Whole whole -> whole(whole);
             case Piece.If(var subject, var then, var otherwise) ->
                 append(values.holds(subject) ? then : otherwise);
             case Piece.Each(var loop, var inside) -> each(loop, () -> append(inside));
@@ -108,6 +109,26 @@ final class Output {
             segment.first().place(),
             "the path segment comes out as dots, which mean another path")
         : stop;
+  }
+
+  private @Nullable Stop whole(Piece.Whole whole) {
+    if (masked && Piece.anySecret(whole.pieces())) {
+      whole.escape().masked(out, MASKED);
+      return null;
+    }
+    var inner = new Output(values, most, masked);
+    Stop stop = inner.append(whole.pieces());
+    if (stop != null || values.trace() != null) {
+      return stop;
+    }
+    String text = inner.text().toString();
+    String refused = whole.type() == null ? null : whole.type().refused(text);
+    if (refused == null) {
+      refused = whole.escape().text(out, text);
+    }
+    return refused == null
+        ? null
+        : new Stop(whole.first().source(), whole.first().place(), refused);
   }
 
   /// Whether the text from `start` is `.` or `..`, with dots in either spelling.

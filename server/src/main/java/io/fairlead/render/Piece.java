@@ -23,6 +23,13 @@ sealed interface Piece {
   /// One segment of a URL's path with tokens in it, which may not come out as `.` or `..`.
   record Segment(List<Piece> pieces, Hole first) implements Piece {}
 
+  /// Text that is put together by itself and then written as one value.
+  ///
+  /// @param type what the text has to be, null for anything
+  /// @param escape of the place where all of it stands
+  record Whole(List<Piece> pieces, Hole first, @Nullable FieldType type, Escape escape)
+      implements Piece {}
+
   /// The one or the other.
   record If(Reference subject, List<Piece> then, List<Piece> otherwise) implements Piece {}
 
@@ -65,6 +72,48 @@ sealed interface Piece {
           ? new One(new Row(scope).add(before).addAll(value).add(after).pieces())
           : new Maybe(before, optional, after);
     }
+  }
+
+  /// The first token of some pieces, or null when there is none.
+  static @Nullable Hole first(List<Piece> pieces) {
+    for (Piece piece : pieces) {
+      Hole hole =
+          switch (piece) {
+            case Literal literal -> null;
+            case Hole here -> here;
+            case Segment segment -> segment.first();
+            case Whole whole -> whole.first();
+            case If(var subject, var then, var otherwise) -> {
+              Hole one = first(then);
+              yield one == null ? first(otherwise) : one;
+            }
+            case Each(var loop, var inside) -> first(inside);
+            case Joined(var before, var between, var items) -> firstOf(items);
+          };
+      if (hole != null) {
+        return hole;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Hole firstOf(List<Item> items) {
+    for (Item item : items) {
+      Hole hole =
+          switch (item) {
+            case Item.One(var pieces) -> first(pieces);
+            case Item.Maybe(var before, var here, var after) -> here;
+            case Item.If(var subject, var then, var otherwise) -> {
+              Hole one = firstOf(then);
+              yield one == null ? firstOf(otherwise) : one;
+            }
+            case Item.Each(var loop, var inside) -> firstOf(inside);
+          };
+      if (hole != null) {
+        return hole;
+      }
+    }
+    return null;
   }
 
   /// The token that some pieces consist of, if it may be absent.
@@ -133,6 +182,24 @@ sealed interface Piece {
       return this;
     }
 
+    /// Adds items with something between them. When none may be left out, the joints are known
+    /// already.
+    ///
+    /// @param first what stands before the first, if there is one
+    Row joined(String first, String between, List<Item> items) {
+      if (!items.stream().allMatch(Item.One.class::isInstance)) {
+        return add(new Joined(first, between, items));
+      }
+      String joint = first;
+      for (Item item : items) {
+        if (item instanceof Item.One(List<Piece> one)) {
+          add(joint).addAll(one);
+          joint = between;
+        }
+      }
+      return this;
+    }
+
     /// Adds parts of a template that all stand in one kind of place. What is wrong is noted.
     Row addParts(List<? extends Part> parts, TemplateText template, Escape escape) {
       for (Part part : parts) {
@@ -196,6 +263,7 @@ sealed interface Piece {
             case Literal(String text) -> text.getBytes(StandardCharsets.UTF_8).length;
             case Hole hole -> 0;
             case Segment segment -> literalBytes(segment.pieces());
+            case Whole whole -> literalBytes(whole.pieces());
             case If branches -> 0;
             case Each loop -> 0;
             case Joined joined -> 0;
@@ -214,6 +282,7 @@ sealed interface Piece {
       case Literal literal -> false;
       case Hole hole -> hole.expression().isSecret();
       case Segment segment -> anySecret(segment.pieces());
+      case Whole whole -> anySecret(whole.pieces());
       case If branches -> anySecret(branches.then()) || anySecret(branches.otherwise());
       case Each loop -> anySecret(loop.pieces());
       case Joined joined -> joined.items().stream().anyMatch(Piece::hasSecret);

@@ -33,14 +33,19 @@ final class RequestCompiler {
     this.scope = scope;
   }
 
+  /// Whether a header, in lower case, is the hub's to make and nobody's to set.
+  static boolean isHubs(String name) {
+    return COMPUTED.contains(name) || OF_THE_CONNECTION.contains(name);
+  }
+
   Compiled compile() {
     var template = TemplateText.of(text.url(), "/url", "the URL", scope);
     UrlTemplate.Url url = UrlTemplate.read(template);
     template.note(faults);
     Piece.Row target = url == null ? new Piece.Row(scope) : url.target();
     query(target, url == null ? "?" : url.joint());
-    List<HeaderPlan> headers = headers();
-    BodyPlan body = body();
+    BodyCompiler.Compiled body = BodyCompiler.compile(text, faults, scope);
+    List<HeaderPlan> headers = headers(body.contentType());
     if (url == null || !faults.isEmpty()) {
       return new Compiled.Faulty(faults.list());
     }
@@ -56,23 +61,12 @@ final class RequestCompiler {
     return new Compiled.Ready(new RequestPlan(text.method(), url.origin(), scope, head, body));
   }
 
-  /// Without pairs that may be left out the joints are known already.
   private void query(Piece.Row target, String first) {
-    var items = new ArrayList<Piece.Item>();
+    var pairs = new ArrayList<Piece.Item>();
     for (int i = 0; i < text.query().size(); i++) {
-      items.add(pair(text.query().get(i), "/query/" + i));
+      pairs.add(pair(text.query().get(i), "/query/" + i));
     }
-    if (items.stream().anyMatch(Piece.Item.Maybe.class::isInstance)) {
-      target.add(new Piece.Joined(first, "&", items));
-      return;
-    }
-    String joint = first;
-    for (Piece.Item item : items) {
-      if (item instanceof Piece.Item.One(var pieces)) {
-        target.add(joint).addAll(pieces);
-        joint = "&";
-      }
-    }
+    target.joined(first, "&", pairs);
   }
 
   private Piece.Item pair(Row row, String pointer) {
@@ -99,7 +93,7 @@ final class RequestCompiler {
     return out.toString();
   }
 
-  private List<HeaderPlan> headers() {
+  private List<HeaderPlan> headers(@Nullable String contentType) {
     var plans = new ArrayList<HeaderPlan>();
     Set<String> seen = new TreeSet<>();
     for (int i = 0; i < text.headers().size(); i++) {
@@ -115,12 +109,12 @@ final class RequestCompiler {
       }
       plans.add(header(row, pointer + "/value"));
     }
-    if (sendsBody() && !seen.contains("content-type")) {
+    if (contentType != null) {
       plans.add(
           new HeaderPlan(
-              "Content-Type",
+              RequestPlan.CONTENT_TYPE,
               "header Content-Type",
-              List.of(new Piece.Literal("application/json")),
+              List.of(new Piece.Literal(contentType)),
               null));
     }
     return List.copyOf(plans);
@@ -153,50 +147,5 @@ final class RequestCompiler {
       faults.at(pointer, "Expected no blank at the beginning or end: it would be lost on the way.");
     }
     return new HeaderPlan(row.name(), place, pieces, Piece.optional(pieces));
-  }
-
-  private boolean sendsBody() {
-    return switch (text.body()) {
-      case BodyText.ByMethod byMethod -> text.method().sendsEventByDefault();
-      case BodyText.None none -> false;
-      case BodyText.JsonFields fields -> true;
-      case BodyText.JsonTemplate template -> true;
-    };
-  }
-
-  private BodyPlan body() {
-    boolean isWritten =
-        text.body() instanceof BodyText.JsonFields || text.body() instanceof BodyText.JsonTemplate;
-    if (isWritten && !text.method().mayHaveBody()) {
-      faults.at("/body", "A %s request has no body; leave it out.".formatted(text.method()));
-    }
-    return switch (text.body()) {
-      case BodyText.ByMethod byMethod ->
-          new BodyPlan.Fixed(
-              text.method().sendsEventByDefault()
-                  ? Rendered.Body.Event.EVENT
-                  : Rendered.Body.None.NONE);
-      case BodyText.None none -> new BodyPlan.Fixed(Rendered.Body.None.NONE);
-      case BodyText.JsonFields(var fields) ->
-          made(JsonFields.read(fields, "/body/fields", faults, scope));
-      case BodyText.JsonTemplate(String written) -> {
-        var template = TemplateText.counting(written, "/body/template", "the JSON body", scope);
-        List<Piece> pieces = JsonTemplate.read(template);
-        template.note(faults);
-        yield made(pieces);
-      }
-    };
-  }
-
-  private BodyPlan made(List<Piece> pieces) {
-    if (Piece.literalBytes(pieces) > RequestPlan.MAX_BODY) {
-      faults.at("/body", "The body is longer than %,d bytes.".formatted(RequestPlan.MAX_BODY));
-    }
-    String text = Piece.fixed(pieces);
-    if (text == null) {
-      return new BodyPlan.Text(pieces);
-    }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new BodyPlan.Fixed(new Rendered.Body.Made(bytes, bytes));
   }
 }

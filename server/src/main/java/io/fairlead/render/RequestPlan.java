@@ -18,6 +18,8 @@ public final class RequestPlan {
   /// The largest body that is made from a template, in bytes.
   public static final int MAX_BODY = 1 << 20;
 
+  static final String CONTENT_TYPE = "Content-Type";
+
   /// What compiling came to.
   public sealed interface Compiled {
     /// It can be rendered.
@@ -32,25 +34,35 @@ public final class RequestPlan {
   private final Scope scope;
   private final HeadPlan head;
   private final BodyPlan body;
+  private final List<String> notes;
+
+  /// Whether `Content-Type` comes with each body.
+  private final boolean makesContentType;
+
   private final Set<String> names;
   private final boolean headHasSecret;
   private final boolean bodyHasSecret;
   private final Rendered.@Nullable Head fixedHead;
   private final Rendered.@Nullable Request fixedRequest;
 
-  RequestPlan(Method method, Origin origin, Scope scope, HeadPlan head, BodyPlan body) {
+  RequestPlan(Method method, Origin origin, Scope scope, HeadPlan head, BodyCompiler.Compiled body) {
     this.method = method;
     this.origin = origin;
     this.scope = scope;
     this.head = head;
-    this.body = body;
+    this.body = body.plan();
+    this.notes = body.notes();
     this.names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     head.headers().forEach(header -> names.add(header.name()));
+    this.makesContentType = makesContentType(body.plan());
+    if (makesContentType) {
+      names.add(CONTENT_TYPE);
+    }
     this.headHasSecret = head.hasSecret();
-    this.bodyHasSecret = body.hasSecret();
+    this.bodyHasSecret = body.plan().hasSecret();
     this.fixedHead = head.fixed();
     this.fixedRequest =
-        fixedHead != null && body instanceof BodyPlan.Fixed(Rendered.Body sent)
+        fixedHead != null && body.plan() instanceof BodyPlan.Fixed(Rendered.Body sent)
             ? new Rendered.Request(fixedHead, fixedHead, sent)
             : null;
   }
@@ -75,7 +87,21 @@ public final class RequestPlan {
   /// Whether target and headers are the same for every delivery: {@link #render} then gives the
   /// same `Head` object each time.
   public boolean headRepeats() {
-    return fixedHead != null;
+    return fixedHead != null && !makesContentType;
+  }
+
+  /// What is accepted and looks wrong, in sentences for the author.
+  public List<String> notes() {
+    return notes;
+  }
+
+  private static boolean makesContentType(BodyPlan body) {
+    return switch (body) {
+      case BodyPlan.Fixed fixed -> false;
+      case BodyPlan.Text text -> false;
+      case BodyPlan.Multipart parts -> true;
+      case BodyPlan.OfData(var kind, var names) -> kind == BodyText.Data.Kind.MULTIPART;
+    };
   }
 
   /// Whether a header of that name is among those of the plan, in any case: the author's row wins
@@ -102,15 +128,15 @@ public final class RequestPlan {
       case Made.Not<Rendered.Head>(var failed) -> failed;
       case Made.Done<Rendered.Head>(var sent) ->
           switch (body.make(values, false)) {
-            case Made.Not<Rendered.Body>(var failed) -> failed;
-            case Made.Done<Rendered.Body>(var content) -> request(sent, content, facts);
+            case Made.Not<BodyPlan.Sending>(var failed) -> failed;
+            case Made.Done<BodyPlan.Sending>(var content) -> request(sent, content, facts);
           };
     };
   }
 
   /// What is stored and shown is written once more when there are secrets in it: with `***` in
   /// their places, wherever they came to stand and whatever filters made of them.
-  private Rendered request(Rendered.Head sent, Rendered.Body content, Facts facts) {
+  private Rendered request(Rendered.Head sent, BodyPlan.Sending content, Facts facts) {
     Rendered.Head shown = sent;
     if (headHasSecret) {
       switch (head.make(new Values(facts, scope, null), true)) {
@@ -120,14 +146,22 @@ public final class RequestPlan {
         }
       }
     }
+    Rendered.Body whole = content.body();
     if (bodyHasSecret) {
-      return switch (body.make(new Values(facts, scope, null), true)) {
-        case Made.Done<Rendered.Body>(var masked) ->
-            new Rendered.Request(sent, shown, content.shownAs(masked));
-        case Made.Not<Rendered.Body>(var failed) -> failed;
-      };
+      switch (body.make(new Values(facts, scope, null), true)) {
+        case Made.Done<BodyPlan.Sending>(var masked) -> whole = whole.shownAs(masked.body());
+        case Made.Not<BodyPlan.Sending>(var failed) -> {
+          return failed;
+        }
+      }
     }
-    return new Rendered.Request(sent, shown, content);
+    String type = content.contentType();
+    if (type == null) {
+      return new Rendered.Request(sent, shown, whole);
+    }
+    Rendered.Head typed = sent.with(CONTENT_TYPE, type);
+    return new Rendered.Request(
+        typed, headHasSecret ? shown.with(CONTENT_TYPE, type) : typed, whole);
   }
 
   /// Renders the same and tells where the value of each token came from, also of those after the

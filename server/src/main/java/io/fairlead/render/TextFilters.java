@@ -12,15 +12,15 @@ final class TextFilters {
   private TextFilters() {}
 
   static Filter upper() {
-    return (Filter.OfText) text -> Filtered.text(text.toUpperCase(Locale.ROOT));
+    return Filter.ofText(text -> Filtered.text(text.toUpperCase(Locale.ROOT)));
   }
 
   static Filter lower() {
-    return (Filter.OfText) text -> Filtered.text(text.toLowerCase(Locale.ROOT));
+    return Filter.ofText(text -> Filtered.text(text.toLowerCase(Locale.ROOT)));
   }
 
   static Filter trim() {
-    return (Filter.OfText) text -> Filtered.text(text.strip());
+    return Filter.ofText(text -> Filtered.text(text.strip()));
   }
 
   /// From a place, which is counted from the end when it is negative; to the end, or so many
@@ -28,14 +28,13 @@ final class TextFilters {
   static Filter substring(Arguments arguments) throws Flawed {
     int start = arguments.whole(0, -FAR, FAR);
     int length = arguments.whole(1, 0, FAR, FAR);
-    return (Filter.OfText)
-        text -> {
+    return Filter.ofText(text -> {
           int count = text.codePointCount(0, text.length());
           int from = Math.min(start < 0 ? Math.max(0, count + start) : start, count);
           int to = (int) Math.min(count, (long) from + length);
           int begin = text.offsetByCodePoints(0, from);
           return Filtered.text(text.substring(begin, text.offsetByCodePoints(begin, to - from)));
-        };
+        });
   }
 
   /// Every place where a text stands, literally, from left to right.
@@ -45,8 +44,7 @@ final class TextFilters {
     if (old.isEmpty()) {
       throw new Flawed(arguments.at(0), "Expected a text to replace, but found an empty one.");
     }
-    return (Filter.OfText)
-        text -> {
+    return Filter.ofText(text -> {
           long length = text.length();
           for (int at = text.indexOf(old); at >= 0; at = text.indexOf(old, at + old.length())) {
             length += fresh.length() - old.length();
@@ -55,28 +53,26 @@ final class TextFilters {
               ? new Filtered.Refused(
                   "what comes out is longer than %,d characters".formatted(FilterChain.LONGEST))
               : Filtered.text(text.replace(old, fresh));
-        };
+        });
   }
 
   /// `*` for every character but the last few; for every one when there are no more than those.
   static Filter mask(Arguments arguments) throws Flawed {
     int shown = arguments.whole(0, 0, FAR, SHOWN_OF_MASKED);
-    return (Filter.OfText)
-        text -> {
+    return Filter.ofText(text -> {
           int count = text.codePointCount(0, text.length());
           int hidden = count <= shown ? count : count - shown;
           return Filtered.text(
               "*".repeat(hidden) + text.substring(text.offsetByCodePoints(0, hidden)));
-        };
+        });
   }
 
   static Filter urlEncode() {
-    return (Filter.OfText)
-        text -> {
+    return Filter.ofText(text -> {
           var out = new StringBuilder(text.length() + 16);
           String refused = Escape.percent(out, text);
           return refused == null ? Filtered.text(out.toString()) : new Filtered.Refused(refused);
-        };
+        });
   }
 
   static Filter json() {
@@ -84,8 +80,7 @@ final class TextFilters {
   }
 
   static Filter xml() {
-    return (Filter.OfText)
-        text -> {
+    return Filter.ofText(text -> {
           var out = new StringBuilder(text.length() + 16);
           for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -99,6 +94,6 @@ final class TextFilters {
             }
           }
           return Filtered.text(out.toString());
-        };
+        });
   }
 }

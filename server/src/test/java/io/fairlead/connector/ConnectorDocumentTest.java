@@ -149,7 +149,7 @@ class ConnectorDocumentTest {
       Draft back =
           ConnectorDocument.fromStored(
               ConnectorDocument.stored(draft),
-              ConnectorDocument.secret(draft.credential()),
+              CredentialDocument.secret(draft.credential()),
               false,
               "acme",
               faults);
@@ -189,13 +189,26 @@ class ConnectorDocumentTest {
         "{\"body\":5}|/body|must be an object",
         "{\"body\":{}}|/body/type|type is missing.",
         "{\"body\":{\"type\":\"jsn\"}}|/body/type|Did you mean \"json\"?",
-        "{\"body\":{\"type\":\"form\",\"fields\":[]}}|/body/type|Bodies of type form are not available yet.",
-        "{\"body\":{\"type\":\"json\"}}|/body/fields|needs fields or a template",
+        "{\"body\":{\"type\":\"form\",\"fields\":[]}}|/body/fields|at least one item",
+        "{\"body\":{\"type\":\"form\",\"template\":\"a=b;c=d\"}}|/body/template|Line 1, column 4: Expected characters of a form, but found ;, which is written %3B.",
+        "{\"body\":{\"type\":\"form\",\"template\":\"{{x}}=b\"}}|/body/template|Line 1, column 1: Expected a name and =",
+        "{\"body\":{\"type\":\"form\",\"root\":\"a\"}}|/body/root|There is no \"root\" here.",
+        "{\"body\":{\"type\":\"xml\",\"root\":\"a b\"}}|/body/root|Expected the name of an element",
+        "{\"body\":{\"type\":\"xml\",\"template\":\"<a/>\",\"root\":\"a\"}}|/body/root|There is no \"root\" here.",
+        "{\"body\":{\"type\":\"xml\",\"template\":\"<a>\"}}|/body/template|Line 1, column 1: Expected </a> to close",
+        "{\"body\":{\"type\":\"xml\",\"fields\":[{\"name\":\"a b\",\"value\":\"\"}]}}|/body/fields/0/name|Expected the name of an element",
+        "{\"body\":{\"type\":\"raw\"}}|/body/template|template is missing.",
+        "{\"body\":{\"type\":\"raw\",\"fields\":[],\"template\":\"a\"}}|/body/fields|There is no \"fields\" here.",
+        "{\"body\":{\"type\":\"multipart\",\"template\":\"a\"}}|/body/template|There is no \"template\" here.",
+        "{\"body\":{\"type\":\"multipart\",\"fields\":[{\"name\":\"a\",\"value\":\"\",\"filename\":\"a\\\"b\"}]}}|/body/fields/0/filename|a double quote",
+        "{\"body\":{\"type\":\"json\",\"fields\":[{\"name\":\"a\",\"value\":\"\",\"type\":\"int\"}]}}|/body/fields/0/type|type is one of string, number, boolean, json.",
+        "{\"headers\":\"nonsense\"}|/headers|Line 1, column 1: Expected a header like Name: value",
+        "{\"headers\":\"X B: 2\"}|/headers|X B: Expected a header name",
         "{\"body\":{\"type\":\"json\",\"fields\":[]}}|/body/fields|at least one item",
         "{\"body\":{\"type\":\"json\",\"fields\":[{\"name\":\"a\",\"value\":\"\"}],\"template\":\"1\"}}|/body/template|not both",
         "{\"body\":{\"type\":\"none\",\"fields\":[]}}|/body/fields|There is no \"fields\" here.",
         "{\"body\":{\"type\":\"json\",\"template\":\"{\"}}|/body/template|Line 1, column 2",
-        "{\"body\":{\"type\":\"json\",\"fields\":[{\"name\":\"a\",\"value\":\"\",\"type\":\"number\"}]}}|/body/fields/0/type|not available yet",
+        "{\"body\":{\"type\":\"json\",\"fields\":[{\"name\":\"a\",\"value\":\"\",\"type\":\"number\"}]}}|/body/fields/0/value|type is number",
         "{\"method\":\"GET\",\"body\":{\"type\":\"json\",\"template\":\"1\"}}|/body|A GET request has no body",
         "{\"authorization\":\"x\"}|/authorization|must be an object",
         "{\"authorization\":{}}|/authorization/kind|kind is missing.",
@@ -461,7 +474,10 @@ class ConnectorDocumentTest {
                 .credential())
         .isEqualTo(new Credential.Basic("u", "p"));
     assertThat(patchFaults(BEARER, "{\"authorization\":{\"token\":null}}"))
-        .containsExactly(Fault.at("/authorization/token", "token must be a string, not null."));
+        .containsExactly(
+            Fault.at(
+                "/authorization/token",
+                "A bearer authorization needs its token; to send none set authorization to null."));
     assertThat(patchFaults(BASIC, "{\"authorization\":{\"kind\":\"bearer\",\"token\":\"t\"}}"))
         .extracting(Fault::at)
         .containsExactlyInAnyOrder("/authorization/username", "/authorization/password");
