@@ -37,9 +37,7 @@ sealed interface BodyPlan {
     public Made<Sending> make(Values values, boolean masked) {
       var output = new Output(values, RequestPlan.MAX_BODY, masked);
       Piece.Stop stop = output.append(pieces);
-      return stop == null
-          ? sending(output.text().toString(), null)
-          : new Made.Not<>(stop.failed());
+      return stop == null ? sending(output.text().toString(), null) : new Made.Not<>(stop.failed());
     }
 
     @Override
