@@ -436,6 +436,42 @@ final class AuthorizationApiTest {
   }
 
   @Test
+  void aTemplateMayNameTheFieldsOfItsAuthorization() {
+    String basic = authorization("basic", "\"username\":\"u-1234\",\"password\":\"p-1234\"");
+    String more =
+        """
+        "headers":[{"name":"X-Pass","value":"{{$secret.password | base64}}"}],
+        "body":{"type":"json","template":"{\\"user\\":\\"{{$secret.username}}\\"}"},
+        "authorization":{"id":"%s"}
+        """
+            .formatted(basic);
+    assertThat(
+            client
+                .post("/v1/connectors", document("/x", more.replace("$secret.u", "$secret.U")))
+                .faults())
+        .containsExactly("/body/template");
+    var _ = connector("/hook", more);
+
+    Received received = received("/hook", 1);
+
+    assertThat(received.header("X-Pass")).isEqualTo("cC0xMjM0");
+    assertThat(received.text()).isEqualTo("{\"user\":\"u-1234\"}");
+    assertThat(attempt(1))
+        .contains("\"X-Pass\",\"value\":\"***\"", "{\\\"user\\\":\\\"***\\\"}")
+        .doesNotContain("p-1234", "cC0xMjM0", "u-1234");
+    Answer rotated =
+        client.post("/v1/authorizations/" + basic + "/rotate", "{\"secret\":\"q-1234\"}");
+    assertThat(rotated.status()).isEqualTo(200);
+    assertThat(received("/hook", 2).header("X-Pass")).isEqualTo("cS0xMjM0");
+    Answer refused =
+        client.patch(
+            "/v1/authorizations/" + basic,
+            "{\"kind\":\"bearer\",\"token\":\"t\",\"username\":null,\"password\":null}");
+    assertThat(refused.status()).as("%s", refused).isEqualTo(409);
+    assertThat(refused.text()).contains("The authorization has no ");
+  }
+
+  @Test
   void noSecretEverComesOut() {
     List<String> secrets =
         List.of("pass-123", "tok-1234", "key-1234", "par-1234", FIRST, "mac-1234");
