@@ -526,17 +526,12 @@ final class CallerTest {
   }
 
   private static final Credential IN_BODY =
-      new Credential.Custom(
-          List.of(new Credential.Parameter(Place.BODY, "key", "body-secret-1")));
+      new Credential.Custom(List.of(new Credential.Parameter(Place.BODY, "key", "body-secret-1")));
 
   private Connector json(String template, Auth auth) {
     return connector(
         new RequestText(
-            Method.POST,
-            party.url("/"),
-            List.of(),
-            List.of(),
-            new BodyText.JsonTemplate(template)),
+            Method.POST, party.url("/"), List.of(), List.of(), new BodyText.JsonTemplate(template)),
         auth);
   }
 
@@ -579,8 +574,7 @@ final class CallerTest {
     var auth =
         new Auth(
             IN_BODY,
-            new Signing.StandardWebhooks(
-                Signing.Keys.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
+            new Signing.StandardWebhooks(Signing.Keys.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
             null,
             null);
     Connector connector = json("{\"n\": {{InvoiceNumber}}}", auth);
@@ -593,8 +587,7 @@ final class CallerTest {
     var received = party.received().getLast();
     assertThat(ready.body()).isEqualTo(received.body());
     assertThat(ready.headers())
-        .allSatisfy(header ->
-            assertThat(received.header(header.name())).isEqualTo(header.value()));
+        .allSatisfy(header -> assertThat(received.header(header.name())).isEqualTo(header.value()));
     assertThat(ready.sent()).usingRecursiveComparison().isEqualTo(attempt.sent());
     assertThat(dry.tokens())
         .singleElement()

@@ -51,8 +51,7 @@ final class Manual1AuthorizationTest {
     TestHub.await("it is logged", () -> client.get(list).json().get("data").size() == 1);
     String delivery = client.get(list).json().at("/data/0/id").asString();
     JsonNode attempts = client.get("/v1/deliveries/" + delivery).json().get("attempts");
-    String attempt =
-        client.get("/v1/attempts/" + attempts.get(0).get("id").asString()).text();
+    String attempt = client.get("/v1/attempts/" + attempts.get(0).get("id").asString()).text();
     assertThat(attempt)
         .contains("?list=7&api_key=***&credential=***")
         .doesNotContain("very-secret-key");
