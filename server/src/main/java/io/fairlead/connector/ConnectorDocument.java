@@ -74,7 +74,7 @@ public final class ConnectorDocument {
     RequestText request = RequestDocument.read(settings);
     CredentialDocument.Read authorization =
         CredentialDocument.read(settings, before == null ? null : before.credential());
-    List<Trigger> triggers = TriggerDocument.read(settings);
+    List<Trigger> triggers = TriggerDocument.read(settings, faults);
     Policy policy = PolicyDocument.read(settings);
     boolean active = settings.flag("active", true);
     refuse(LATER, " is not available yet.");
