@@ -37,7 +37,9 @@ class ArchitectureTest {
     DOORS.put("event", Set.of("base", "storage"));
     DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render", "condition"));
     DOORS.put("call", Set.of("base", "json", "secrets", "http", "render", "connector"));
-    DOORS.put("delivery", Set.of("base", "http", "storage", "connector", "event", "call"));
+    DOORS.put(
+        "delivery",
+        Set.of("base", "json", "http", "storage", "condition", "connector", "event", "call"));
     DOORS.put(
         "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
     DOORS.put(
@@ -48,6 +50,7 @@ class ArchitectureTest {
             "http",
             "storage",
             "render",
+            "condition",
             "tenant",
             "event",
             "connector",

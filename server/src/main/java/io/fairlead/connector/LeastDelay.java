@@ -39,7 +39,7 @@ public record LeastDelay(Duration least, @Nullable DelayKey key, long trigger) {
   }
 
   /// What deliveries of a connector under a key are remembered by.
-  Mark mark(long connector, @Nullable String text) {
+  public Mark mark(long connector, @Nullable String text) {
     byte[] hash = hash(text == null ? "none" : "key " + text);
     return new Mark(connector, trigger, number(hash, 0), number(hash, 8));
   }
@@ -64,7 +64,7 @@ public record LeastDelay(Duration least, @Nullable DelayKey key, long trigger) {
   private static long number(byte[] hash, int from) {
     long number = 0;
     for (int i = from; i < from + 8; i++) {
-      number = number << 8 | hash[i] & 0xff;
+      number = number << 8 | (hash[i] & 0xff);
     }
     return number;
   }

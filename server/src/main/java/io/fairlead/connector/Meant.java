@@ -26,7 +26,7 @@ public record Meant(
             .anyMatch(candidate -> candidate.triggers().stream().anyMatch(Trigger::asksData)));
   }
 
-  private static Candidate candidate(Connector connector, String type) {
+  static Candidate candidate(Connector connector, String type) {
     List<Trigger> triggers =
         connector.spec().triggers().stream().filter(trigger -> trigger.matches(type)).toList();
     return new Candidate(

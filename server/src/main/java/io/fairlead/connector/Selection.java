@@ -4,11 +4,12 @@ import io.fairlead.json.Json;
 import io.fairlead.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The connectors that one event is meant for, as far as its type and its data say; what the time
-/// says is left to whoever makes the deliveries. It holds as long as the tenant's connectors are the
-/// same object.
+/// says is left to whoever makes the deliveries. It holds as long as the tenant's connectors are
+/// the same object.
 ///
 /// @param of the tenant's connectors that were asked
 /// @param wanted those that want the event, in the order of ids
@@ -35,6 +36,24 @@ public record Selection(TenantConnectors of, List<Wanted> wanted) {
     }
   }
 
+  /// Whether it was made of these connectors as they are, without a change since.
+  @SuppressWarnings("ReferenceEquality")
+  public boolean isOf(TenantConnectors connectors) {
+    return of == connectors;
+  }
+
+  /// Adds what has to be known of past deliveries.
+  public void addMarksTo(Set<LeastDelay.Mark> marks) {
+    for (Wanted one : wanted) {
+      for (Chance chance : one.chances()) {
+        LeastDelay.Mark mark = chance.mark();
+        if (mark != null) {
+          marks.add(mark);
+        }
+      }
+    }
+  }
+
   /// Asks a tenant's connectors. The data is parsed once, and only if one of them asks it.
   ///
   /// @param data JSON in UTF-8
@@ -49,6 +68,13 @@ public record Selection(TenantConnectors of, List<Wanted> wanted) {
       }
     }
     return new Selection(connectors, wanted);
+  }
+
+  /// Asks one connector; null when it does not want the event.
+  public static @Nullable Wanted of(Connector connector, String eventType, Json data) {
+    boolean isMeant =
+        connector.spec().triggers().stream().anyMatch(trigger -> trigger.matches(eventType));
+    return isMeant ? wanted(Meant.candidate(connector, eventType), data) : null;
   }
 
   /// What data says that can't be read: nothing that a filter could ask holds of it.

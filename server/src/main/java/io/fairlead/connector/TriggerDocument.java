@@ -36,7 +36,7 @@ final class TriggerDocument {
   private static final TextRule DELAY_KEY = TextRule.any(1, 500);
 
   private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
-  private static final Duration LONGEST_DELAY = Duration.ofHours(8_760);
+  private static final Duration LONGEST_DELAY = Duration.ofDays(365);
 
   private static final List<String> WEEKDAYS =
       Arrays.stream(DayOfWeek.values()).map(TriggerDocument::text).toList();
@@ -65,8 +65,7 @@ final class TriggerDocument {
   private Trigger read() {
     String eventType = trigger.text("eventType", EVENT_TYPE);
     Json source = trigger.get("filter");
-    Filter filter =
-        source == null ? null : Filter.read(source, trigger.pointer("filter"), faults);
+    Filter filter = source == null ? null : Filter.read(source, trigger.pointer("filter"), faults);
     Window window = window(trigger.object("window"));
     return new Trigger(eventType, filter, window, leastDelay(eventType, filter));
   }
@@ -76,12 +75,12 @@ final class TriggerDocument {
     DelayKey key = text == null ? null : key(text);
     if (!trigger.has("leastDelay")) {
       if (trigger.has("delayKey")) {
-        trigger.fault("delayKey", "delayKey says what leastDelay counts by; leastDelay is missing.");
+        trigger.fault(
+            "delayKey", "delayKey says what leastDelay counts by; leastDelay is missing.");
       }
       return null;
     }
-    Duration least =
-        trigger.duration("leastDelay", SHORTEST_DELAY, LONGEST_DELAY, SHORTEST_DELAY);
+    Duration least = trigger.duration("leastDelay", SHORTEST_DELAY, LONGEST_DELAY, SHORTEST_DELAY);
     String what = filter == null ? "" : JsonWriter.text(filter.source());
     return new LeastDelay(
         least, key, LeastDelay.identity(eventType, what, key == null ? "" : key.text()));
@@ -109,7 +108,8 @@ final class TriggerDocument {
     LocalDate last = date(window, "lastDate");
     String outside = window.word("outside", OUTSIDE, OUTSIDE.getFirst());
     if (from == to) {
-      window.fault("to", "to is another time than from; over midnight, such as 22:00 to 06:00, works.");
+      window.fault(
+          "to", "to is another time than from; over midnight, such as 22:00 to 06:00, works.");
     }
     if (first != null && last != null && last.isBefore(first)) {
       window.fault("lastDate", "lastDate is not before firstDate.");
@@ -241,7 +241,8 @@ final class TriggerDocument {
         .put("from", Window.time(window.from()))
         .put("to", Window.time(window.to()))
         .put("zone", window.zone().getId())
-        .putIfPresent("firstDate", window.firstDate() == null ? null : window.firstDate().toString())
+        .putIfPresent(
+            "firstDate", window.firstDate() == null ? null : window.firstDate().toString())
         .putIfPresent("lastDate", window.lastDate() == null ? null : window.lastDate().toString())
         .put("outside", window.outside().name().toLowerCase(Locale.ROOT))
         .build();

@@ -15,12 +15,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// When a trigger is open: on some weekdays, between two times of the day, from one date to another.
+/// When a trigger is open: on some weekdays, between two times of the day, from one date to
+/// another.
 ///
 /// It is open while the clocks on the wall of its zone show a time from `from` up to, and without,
-/// `to`. So where clocks are put forward, a window that would open in the hour that is left out opens
-/// right after it; and an hour that comes twice counts twice. A window that ends at or before the
-/// time it begins goes over midnight, and belongs to the day on which it opens.
+/// `to`. So where clocks are put forward, a window that would open in the hour that is left out
+/// opens right after it; and an hour that comes twice counts twice. A window that ends at or before
+/// the time it begins goes over midnight, and belongs to the day on which it opens.
 ///
 /// @param weekdays on which it opens; at least one
 /// @param from minutes since midnight, 0 to 1,439
