@@ -28,7 +28,8 @@ public final class ConnectorDocument {
       List.of("adaptor", "signing", "response", "rules", "template", "values");
 
   private static final List<String> ONLY_READ =
-      List.of("id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting");
+      List.of(
+          "id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting", "notes");
 
   private final Members settings;
   private final Faults faults;
@@ -72,7 +73,8 @@ public final class ConnectorDocument {
 
   private @Nullable Draft read() {
     String name = settings.text("name", NAME);
-    RequestText request = RequestDocument.read(settings);
+    RequestDocument.Read read = RequestDocument.read(settings, faults);
+    RequestText request = read.text();
     CredentialDocument.Read authorization =
         CredentialDocument.read(settings, before == null ? null : before.credential());
     List<Trigger> triggers = TriggerDocument.read(settings, faults);
@@ -82,9 +84,9 @@ public final class ConnectorDocument {
     refuse(ONLY_READ, " is read only; leave it out.");
     settings.refuseOthers();
 
-    RequestPlan plan = compile(request, name);
+    RequestPlan plan = compile(read, name);
     if (authorization.credential() != Credential.None.NONE) {
-      refuseSecondAuthorization(request.headers());
+      refuseSecondAuthorization(read);
     }
     if (plan != null) {
       refuseKeptSecretElsewhere(authorization.kept(), plan);
@@ -96,7 +98,8 @@ public final class ConnectorDocument {
         new ConnectorSpec(name, request, triggers, policy),
         authorization.credential(),
         active,
-        plan);
+        plan,
+        read.notes());
   }
 
   private void refuse(List<String> names, String sentence) {
@@ -107,21 +110,22 @@ public final class ConnectorDocument {
     }
   }
 
-  private @Nullable RequestPlan compile(RequestText request, String name) {
-    return switch (RequestPlan.compile(request, Scope.of(tenant, name))) {
+  private @Nullable RequestPlan compile(RequestDocument.Read request, String name) {
+    return switch (RequestPlan.compile(request.text(), Scope.of(tenant, name))) {
       case RequestPlan.Compiled.Ready(RequestPlan ready) -> ready;
       case RequestPlan.Compiled.Faulty(List<Fault> wrong) -> {
-        wrong.forEach(fault -> faults.at(fault.at(), fault.detail()));
+        wrong.forEach(fault -> faults.at(request.place(fault.at()), request.words(fault)));
         yield null;
       }
     };
   }
 
-  private void refuseSecondAuthorization(List<Row> headers) {
+  private void refuseSecondAuthorization(RequestDocument.Read request) {
+    List<Row> headers = request.text().headers();
     for (int i = 0; i < headers.size(); i++) {
       if (headers.get(i).name().equalsIgnoreCase("Authorization")) {
         faults.at(
-            "/headers/" + i + "/name",
+            request.place("/headers/" + i + "/name"),
             "The connector's authorization sends this header; leave one of the two out.");
       }
     }

@@ -26,7 +26,7 @@ final class VerdictTest {
   /// rows, times and dates fit together, whether a time is in the future.
   private static final Pattern BEYOND_SCHEMAS =
       Pattern.compile(
-          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value)|template)|/expiresAt"
+"/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value|filename|contentType)|template|root|item)|/headers|/expiresAt"
               + "|/triggers/[0-9]+/(filter.*|delayKey|leastDelay|window/(to|zone|firstDate|lastDate))");
 
   private final Contract contract = HubClient.contract();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.HandClock;
+import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
@@ -17,10 +18,12 @@ import io.fairlead.json.JsonReader;
 import io.fairlead.storage.Dialect;
 import io.fairlead.storage.GroupCommit;
 import io.fairlead.storage.GroupCommit.Written;
+import io.fairlead.storage.PostgresqlStore;
 import io.fairlead.storage.Store;
 import io.fairlead.storage.TestStores;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,13 +55,21 @@ class TriggerContractTest {
   private final HandClock clock = new HandClock(NOON);
   private final Catalog catalog = new Catalog();
   private final Ids ids = new Ids(clock, 0, 0);
+  private String url = "";
   private @Nullable Store store;
   private @Nullable Connection connection;
   private @Nullable GroupCommit<QueueItem, QueueResult> groups;
 
   @BeforeEach
   void open() throws SQLException {
-    Store opened = TestStores.open(dialect);
+    Store opened =
+        switch (dialect) {
+          case SQLITE -> TestStores.open(dialect);
+          case POSTGRESQL -> {
+            url = TestStores.newPostgresql();
+            yield PostgresqlStore.open(url, 2, Clock.SYSTEM);
+          }
+        };
     store = opened;
     connection = opened.openWriter();
     groups = groups(ids, 0);
@@ -277,7 +288,8 @@ class TriggerContractTest {
     var barrier = new CyclicBarrier(2);
     var made = new ArrayList<Future<Integer>>();
     try (var threads = Executors.newFixedThreadPool(2);
-        Connection other = requireNonNull(store).openWriter()) {
+        Connection other = DriverManager.getConnection(url)) {
+      other.setAutoCommit(false);
       made.add(threads.submit(() -> appendMany(connection(), groups(), false, barrier)));
       made.add(
           threads.submit(() -> appendMany(other, groups(new Ids(clock, 1, 0), 1), true, barrier)));
