@@ -35,8 +35,12 @@ class ArchitectureTest {
     DOORS.put("condition", Set.of("base", "json"));
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "storage"));
-    DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render", "condition"));
-    DOORS.put("call", Set.of("base", "json", "secrets", "http", "render", "connector"));
+    DOORS.put("authorization", Set.of("base", "json", "secrets", "http", "storage", "render"));
+    DOORS.put(
+        "connector",
+        Set.of("base", "json", "secrets", "storage", "render", "condition", "authorization"));
+    DOORS.put(
+        "call", Set.of("base", "json", "secrets", "http", "render", "authorization", "connector"));
     DOORS.put(
         "delivery",
         Set.of("base", "json", "http", "storage", "condition", "connector", "event", "call"));
@@ -53,6 +57,7 @@ class ArchitectureTest {
             "condition",
             "tenant",
             "event",
+            "authorization",
             "connector",
             "call",
             "delivery",
@@ -108,6 +113,7 @@ class ArchitectureTest {
             "io.fairlead.storage",
             "io.fairlead.tenant",
             "io.fairlead.event",
+            "io.fairlead.authorization",
             "io.fairlead.connector",
             "io.fairlead.delivery")
         .should()

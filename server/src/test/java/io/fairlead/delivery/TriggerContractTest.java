@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.HandClock;
+import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorDocument;
 import io.fairlead.connector.Draft;
+import io.fairlead.connector.Home;
 import io.fairlead.connector.Selection;
 import io.fairlead.delivery.LaneAction.Claim;
 import io.fairlead.event.NewEvent;
@@ -342,7 +344,10 @@ class TriggerContractTest {
             .formatted(id, triggers);
     var faults = new Faults();
     Draft draft =
-        ConnectorDocument.create(new JsonReader().readTrusted(bytes(document)), "default", faults);
+        ConnectorDocument.create(
+            new JsonReader().readTrusted(bytes(document)),
+            new Home(TENANT, "default", new AuthorizationCatalog()),
+            faults);
     assertThat(faults.list()).isEmpty();
     Draft read = requireNonNull(draft);
     catalog.put(
@@ -351,7 +356,7 @@ class TriggerContractTest {
             TENANT,
             "default",
             read.spec(),
-            read.credential(),
+            read.auth(),
             active,
             1,
             clock.millis(),

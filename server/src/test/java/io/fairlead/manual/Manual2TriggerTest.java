@@ -87,7 +87,8 @@ final class Manual2TriggerTest {
   }
 
   @Test
-  @DisplayName("2-23 weekday flags and a time of day range: what comes outside waits until it opens")
+  @DisplayName(
+      "2-23 weekday flags and a time of day range: what comes outside waits until it opens")
   void whatComesOutsideWaits() {
     String connector =
         connector(
