@@ -3,46 +3,69 @@ package io.fairlead.render;
 import java.util.List;
 
 /// Reads text that is a form already: `a=1&b={{x}}`. It is read as pairs, so that tokens stand in
-/// values only; what is not a token is sent as it was typed.
+/// values only; what is not a tag is sent as it was typed. A block begins and ends at the same kind
+/// of place: both in a value, or both where a name may begin.
 final class FormTemplate {
   /// What may stand in a pair as it is. Names and values that have anything else are written in
   /// percent-encoding; `;` parts pairs for some receivers and not for others.
   private static final String LITERAL = "!$'()*,:@/?[]+";
 
-  private final Spot spot;
-  private final List<Flaw> flaws;
-  private final Piece.Row out;
+  private final TemplateText template;
   private boolean inValue;
 
-  private FormTemplate(Spot spot, List<Flaw> flaws, Values fixed) {
-    this.spot = spot;
-    this.flaws = flaws;
-    this.out = new Piece.Row(fixed);
+  private FormTemplate(TemplateText template) {
+    this.template = template;
   }
 
-  /// The pieces of a template; meaningless when there are new flaws.
-  static List<Piece> read(String text, Spot spot, List<Flaw> flaws, Values fixed) {
-    var form = new FormTemplate(spot, flaws, fixed);
-    for (Part part : TemplateParser.parse(text, flaws)) {
+  /// The pieces of a template; meaningless when there are flaws.
+  static List<Piece> read(TemplateText template) {
+    return new FormTemplate(template).pieces(TemplateParser.parse(template));
+  }
+
+  private List<Piece> pieces(List<Part> parts) {
+    var out = new Piece.Row(template.scope());
+    for (Part part : parts) {
       switch (part) {
-        case Part.Text(int at, String literal) -> form.literal(at, literal);
-        case Part.Token token -> form.token(token);
+        case Part.Text(int at, String literal) -> {
+          literal(at, literal);
+          out.add(literal);
+        }
+        case Part.Token token -> {
+          if (inValue) {
+            out.add(token, template, Escape.FORM);
+          } else {
+            template.flaw(
+                token.at(),
+                "Expected a name and = before the token; in a form tokens stand in values only.");
+          }
+        }
+        case Part.If(int at, Reference subject, List<Part> then, List<Part> otherwise) -> {
+          boolean before = inValue;
+          List<Piece> first = pieces(then);
+          boolean after = inValue;
+          inValue = before;
+          List<Piece> second = pieces(otherwise);
+          refuseUnlike(at, after);
+          out.add(new Piece.If(subject, first, second));
+        }
+        case Part.Each(int at, Piece.Loop loop, List<Part> inside) -> {
+          boolean before = inValue;
+          List<Piece> pieces = pieces(inside);
+          refuseUnlike(at, before);
+          out.add(new Piece.Each(loop, pieces));
+        }
       }
     }
-    return form.out.pieces();
+    return out.pieces();
   }
 
-  private void token(Part.Token token) {
-    if (!inValue) {
-      flaws.add(
-          new Flaw(
-              token.at(),
-              "Expected a name and = before the token; in a form tokens stand in values only."));
-      return;
-    }
-    String refused = out.add(spot.hole(token, Escape.FORM));
-    if (refused != null) {
-      flaws.add(new Flaw(token.at(), refused));
+  /// However a block turns out, what follows it stands in the same place.
+  private void refuseUnlike(int at, boolean expected) {
+    if (inValue != expected) {
+      template.flaw(
+          at,
+          "Expected a block of whole pairs, like {{#if x}}&a={{x}}{{/if}} after a value, or of part"
+              + " of one value.");
     }
   }
 
@@ -54,13 +77,12 @@ final class FormTemplate {
       } else if (c == '=') {
         inValue = true;
       } else if (!isLiteral(literal, i)) {
-        flaws.add(new Flaw(at + i, invalid(literal, i)));
+        template.flaw(at + i, invalid(literal, i));
         if (Character.isHighSurrogate(c)) {
           i++;
         }
       }
     }
-    out.add(literal);
   }
 
   private static boolean isLiteral(String literal, int i) {

@@ -2,53 +2,53 @@ package io.fairlead.render;
 
 import io.fairlead.json.Faults;
 import io.fairlead.json.JsonWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Puts name and value rows together into a JSON object, see {@link FieldTree} for the names.
 final class JsonFields {
   private final List<Field> fields;
+  private final String pointer;
   private final FieldValues values;
-  private final Piece.Row out;
+  private final Scope scope;
 
-  private JsonFields(List<Field> fields, FieldValues values) {
+  private JsonFields(List<Field> fields, String pointer, FieldValues values, Scope scope) {
     this.fields = fields;
+    this.pointer = pointer;
     this.values = values;
-    this.out = values.row();
+    this.scope = scope;
   }
 
   /// The pieces of the object; meaningless when there are new faults.
   ///
   /// @param pointer where the rows stand in the document
-  static List<Piece> read(List<Field> fields, String pointer, Faults faults, Values fixed) {
-    var made = new JsonFields(fields, new FieldValues(faults, fixed));
-    made.write(FieldTree.read(fields, false, pointer, faults), pointer);
-    return made.out.pieces();
+  static List<Piece> read(List<Field> fields, String pointer, Faults faults, Scope scope) {
+    var json = new JsonFields(fields, pointer, new FieldValues(faults, scope), scope);
+    return json.write(FieldTree.read(fields, false, pointer, faults));
   }
 
-  private void write(FieldTree.Node node, String pointer) {
-    switch (node) {
+  private List<Piece> write(FieldTree.Node node) {
+    return switch (node) {
       case FieldTree.Node.Leaf(int field) ->
-          values.json(out, fields.get(field), pointer + "/" + field + "/value");
+          values.json(fields.get(field), pointer + "/" + field + "/value");
       case FieldTree.Node.Members(var nodes) -> {
-        String joint = "{";
-        for (var member : nodes.entrySet()) {
-          var name = new StringBuilder(joint);
-          JsonWriter.appendString(name, member.getKey());
-          out.add(name.append(':').toString());
-          write(member.getValue(), pointer);
-          joint = ",";
-        }
-        out.add(nodes.isEmpty() ? "{}" : "}");
+        var items = new ArrayList<Piece.Item>();
+        nodes.forEach((name, child) -> items.add(member(name, child)));
+        yield Piece.joined("{", items, ",", "}", scope);
       }
       case FieldTree.Node.Items(var nodes) -> {
-        String joint = "[";
-        for (FieldTree.Node item : nodes.values()) {
-          out.add(joint);
-          write(item, pointer);
-          joint = ",";
-        }
-        out.add("]");
+        var items = new ArrayList<Piece.Item>();
+        nodes.values().forEach(child -> items.add(new Piece.Item.One(write(child))));
+        yield Piece.joined("[", items, ",", "]", scope);
       }
-    }
+    };
+  }
+
+  /// A member with its name; one whose value is a single token that may be absent is left out then.
+  private Piece.Item member(String name, FieldTree.Node child) {
+    var before = new StringBuilder();
+    JsonWriter.appendString(before, name);
+    before.append(':');
+    return Piece.Item.row(before.toString(), write(child), "", scope);
   }
 }
