@@ -183,7 +183,8 @@ final class BodyCompiler {
   }
 
   private BodyPlan template(String written, MediaType type) {
-    var template = TemplateText.counting(written, "/body/template", place(type), scope);
+    String pointer = "/body/template";
+    var template = TemplateText.counting(written, pointer, place(type), scope);
     List<Piece> pieces =
         switch (type) {
           case JSON -> JsonTemplate.read(template);

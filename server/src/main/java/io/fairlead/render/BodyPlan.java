@@ -24,18 +24,15 @@ sealed interface BodyPlan {
   Made<Sending> make(Values values, boolean masked);
 
   /// Whether a secret is written somewhere.
-  boolean hasSecret();
+  default boolean hasSecret() {
+    return false;
+  }
 
   /// The same kind, or the same bytes, for every delivery.
   record Fixed(Rendered.Body body) implements BodyPlan {
     @Override
     public Made<Sending> make(Values values, boolean masked) {
       return new Made.Done<>(new Sending(body, null));
-    }
-
-    @Override
-    public boolean hasSecret() {
-      return false;
     }
   }
 
@@ -46,7 +43,7 @@ sealed interface BodyPlan {
       var output = new Output(values, RequestPlan.MAX_BODY, masked);
       Piece.Stop stop = output.append(pieces);
       return stop == null
-          ? sending(output.text().toString(), null, masked)
+          ? sending(output.text().toString(), null)
           : new Made.Not<>(stop.failed());
     }
 
@@ -73,6 +70,11 @@ sealed interface BodyPlan {
         texts.add(output.text().toString());
       }
       return joined(texts, values, masked);
+    }
+
+    @Override
+    public boolean hasSecret() {
+      return parts.stream().anyMatch(part -> Piece.anySecret(part.pieces()));
     }
 
     @Override

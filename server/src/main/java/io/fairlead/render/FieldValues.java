@@ -19,6 +19,10 @@ final class FieldValues {
     return new Piece.Row(scope);
   }
 
+  Scope scope() {
+    return scope;
+  }
+
   /// A JSON value.
   ///
   /// @param pointer where the value stands in the document
@@ -57,18 +61,18 @@ final class FieldValues {
 
   /// Text with tokens in it.
   List<Piece> line(TemplateText template, Escape escape) {
-    List<Piece> pieces = row().addParts(TemplateParser.line(template), template, escape).pieces();
+    Piece.Row out = row().addParts(TemplateParser.line(template), template, escape);
     template.note(faults);
-    return pieces;
+    return out.pieces();
   }
 
   /// What is put together first, checked against the field's type, and then written as one value.
   private List<Piece> whole(Field field, String pointer, Escape escape) {
     List<Piece> pieces = inner(field, pointer);
     FieldType type = field.type() == FieldType.JSON ? null : field.type();
-    String text = Piece.fixed(pieces);
-    if (text == null) {
-      return List.of(new Piece.Whole(pieces, field.value(), place(field), type, escape));
+    Piece.Hole first = Piece.first(pieces);
+    if (first != null) {
+      return List.of(new Piece.Whole(pieces, first, type, escape));
     }
     var escaped = new StringBuilder();
     String refused = type == null ? null : type.refused(text);
@@ -78,26 +82,22 @@ final class FieldValues {
     if (refused != null) {
       faults.at(pointer, "The text cannot be sent: %s.".formatted(refused));
     }
-    return List.of(new Piece.Literal(escaped.toString()));
+    return row().add(escaped.toString()).pieces();
   }
 
   /// What a field with a type other than string holds, as text.
   private List<Piece> inner(Field field, String pointer) {
     TemplateText template = template(field, pointer);
-    if (field.type() == FieldType.JSON) {
-      List<Piece> pieces = JsonTemplate.read(template);
-      template.note(faults);
-      return pieces;
+    if (field.type() != FieldType.JSON) {
+      return line(template, Escape.RAW);
     }
-    return line(template, Escape.RAW);
+    List<Piece> pieces = JsonTemplate.read(template);
+    template.note(faults);
+    return pieces;
   }
 
-  /// The value of a field as a template.
+  /// A field's value as a template.
   TemplateText template(Field field, String pointer) {
-    return TemplateText.of(field.value(), pointer, place(field), scope);
-  }
-
-  private static String place(Field field) {
-    return "body field " + Quote.of(field.name());
+    return TemplateText.of(field.value(), pointer, "body field " + Quote.of(field.name()), scope);
   }
 }

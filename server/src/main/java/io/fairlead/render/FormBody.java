@@ -19,23 +19,18 @@ final class FormBody {
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
       String at = pointer + "/" + i;
-      String name = name(field.name(), at + "/name", faults);
-      List<Piece> value = values.text(field, at + "/value", Escape.FORM);
-      pairs.add(Piece.Item.row(name + "=", value, "", scope));
-    }
-    return Piece.joined("", pairs, "&", "", scope);
-  }
-
-  private static String name(String typed, String pointer, Faults faults) {
-    var name = new StringBuilder();
-    if (typed.contains("{{")) {
-      faults.at(pointer, "Tokens may not stand in names.");
-    } else {
-      String refused = Escape.FORM.text(name, typed);
-      if (refused != null) {
-        faults.at(pointer, "The name cannot be sent: %s.".formatted(refused));
+      var name = new StringBuilder();
+      if (field.name().contains("{{")) {
+        faults.at(at + "/name", "Tokens may not stand in names.");
+      } else {
+        String refused = Escape.FORM.text(name, field.name());
+        if (refused != null) {
+          faults.at(at + "/name", "The name cannot be sent: %s.".formatted(refused));
+        }
       }
+      List<Piece> value = values.text(field, at + "/value", Escape.FORM);
+      pairs.add(Piece.Item.row(name.append('=').toString(), value, "", scope));
     }
-    return name.toString();
+    return values.row().joined("", "&", pairs).pieces();
   }
 }

@@ -27,49 +27,49 @@ final class FormTemplate {
     for (Part part : parts) {
       switch (part) {
         case Part.Text(int at, String literal) -> {
-          literal(at, literal);
+          check(at, literal);
           out.add(literal);
         }
-        case Part.Token token -> {
-          if (inValue) {
-            out.add(token, template, Escape.FORM);
-          } else {
-            template.flaw(
-                token.at(),
-                "Expected a name and = before the token; in a form tokens stand in values only.");
-          }
-        }
-        case Part.If(int at, Reference subject, List<Part> then, List<Part> otherwise) -> {
+        case Part.Token token -> token(out, token);
+        case Part.If(int at, var subject, var then, var otherwise) -> {
           boolean before = inValue;
           List<Piece> first = pieces(then);
           boolean after = inValue;
           inValue = before;
           List<Piece> second = pieces(otherwise);
-          refuseUnlike(at, after);
+          sameAs(after, at);
           out.add(new Piece.If(subject, first, second));
         }
-        case Part.Each(int at, Piece.Loop loop, List<Part> inside) -> {
+        case Part.Each(int at, var loop, var inside) -> {
           boolean before = inValue;
-          List<Piece> pieces = pieces(inside);
-          refuseUnlike(at, before);
-          out.add(new Piece.Each(loop, pieces));
+          List<Piece> turn = pieces(inside);
+          sameAs(before, at);
+          out.add(new Piece.Each(loop, turn));
         }
       }
     }
     return out.pieces();
   }
 
-  /// However a block turns out, what follows it stands in the same place.
-  private void refuseUnlike(int at, boolean expected) {
+  /// Whatever a block comes to, what follows it stands in a name or in a value either way.
+  private void sameAs(boolean expected, int at) {
     if (inValue != expected) {
       template.flaw(
-          at,
-          "Expected a block of whole pairs, like {{#if x}}&a={{x}}{{/if}} after a value, or of part"
-              + " of one value.");
+          at, "Expected a block around whole pairs such as &name={{x}}, or inside of one value.");
     }
   }
 
-  private void literal(int at, String literal) {
+  private void token(Piece.Row out, Part.Token token) {
+    if (inValue) {
+      out.add(token, template, Escape.FORM);
+    } else {
+      template.flaw(
+          token.at(),
+          "Expected a name and = before the token; in a form tokens stand in values only.");
+    }
+  }
+
+  private void check(int at, String literal) {
     for (int i = 0; i < literal.length(); i++) {
       char c = literal.charAt(i);
       if (c == '&') {

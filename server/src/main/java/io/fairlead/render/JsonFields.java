@@ -8,47 +8,45 @@ import java.util.List;
 /// Puts name and value rows together into a JSON object, see {@link FieldTree} for the names.
 final class JsonFields {
   private final List<Field> fields;
-  private final String pointer;
   private final FieldValues values;
-  private final Scope scope;
 
-  private JsonFields(List<Field> fields, String pointer, FieldValues values, Scope scope) {
+  private JsonFields(List<Field> fields, FieldValues values) {
     this.fields = fields;
-    this.pointer = pointer;
     this.values = values;
-    this.scope = scope;
   }
 
   /// The pieces of the object; meaningless when there are new faults.
   ///
   /// @param pointer where the rows stand in the document
   static List<Piece> read(List<Field> fields, String pointer, Faults faults, Scope scope) {
-    var json = new JsonFields(fields, pointer, new FieldValues(faults, scope), scope);
-    return json.write(FieldTree.read(fields, false, pointer, faults));
+    var object = new JsonFields(fields, new FieldValues(faults, scope));
+    return object.pieces(FieldTree.read(fields, false, pointer, faults), pointer);
   }
 
-  private List<Piece> write(FieldTree.Node node) {
+  private List<Piece> pieces(FieldTree.Node node, String pointer) {
     return switch (node) {
       case FieldTree.Node.Leaf(int field) ->
           values.json(fields.get(field), pointer + "/" + field + "/value");
       case FieldTree.Node.Members(var nodes) -> {
-        var items = new ArrayList<Piece.Item>();
-        nodes.forEach((name, child) -> items.add(member(name, child)));
-        yield Piece.joined("{", items, ",", "}", scope);
+        var members = new ArrayList<Piece.Item>();
+        nodes.forEach((name, child) -> {
+          var before = new StringBuilder();
+          JsonWriter.appendString(before, name);
+          before.append(':');
+          List<Piece> value = pieces(child, pointer);
+          members.add(Piece.Item.row(before.toString(), value, "", values.scope()));
+        });
+        yield values.row().add("{").joined("", ",", members).add("}").pieces();
       }
       case FieldTree.Node.Items(var nodes) -> {
-        var items = new ArrayList<Piece.Item>();
-        nodes.values().forEach(child -> items.add(new Piece.Item.One(write(child))));
-        yield Piece.joined("[", items, ",", "]", scope);
+        Piece.Row out = values.row();
+        String joint = "[";
+        for (FieldTree.Node item : nodes.values()) {
+          out.add(joint).addAll(pieces(item, pointer));
+          joint = ",";
+        }
+        yield out.add("]").pieces();
       }
     };
-  }
-
-  /// A member with its name; one whose value is a single token that may be absent is left out then.
-  private Piece.Item member(String name, FieldTree.Node child) {
-    var before = new StringBuilder();
-    JsonWriter.appendString(before, name);
-    before.append(':');
-    return Piece.Item.row(before.toString(), write(child), "", scope);
   }
 }

@@ -11,23 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// any number of items or members, or for text inside a string. The text is checked as a whole, so
 /// that no data can make it come out broken; what is not a tag is sent as it was typed, but for the
 /// commas of a list with a block in it.
-final class JsonTemplate {
-  private final TemplateText template;
-  private final String text;
-  private Piece.Row out;
-  private int at;
-
-  /// Where the literal begins that has not been handed on.
-  private int literal;
-
-  private int readAt = -1;
-  private int readTo;
-  private @Nullable Tag read;
-
+final class JsonTemplate extends TemplateReader {
   private JsonTemplate(TemplateText template) {
-    this.template = template;
-    this.text = template.text();
-    this.out = row();
+    super(template);
   }
 
   /// The pieces of a template; meaningless when there are flaws.
@@ -58,10 +44,6 @@ final class JsonTemplate {
     return out.pieces();
   }
 
-  private Piece.Row row() {
-    return new Piece.Row(template.scope());
-  }
-
   private void value(int depth) throws Flawed {
     if (depth > JsonReader.MAX_DEPTH) {
       throw new Flawed(at, "Expected no deeper nesting than %d.".formatted(JsonReader.MAX_DEPTH));
@@ -89,7 +71,8 @@ final class JsonTemplate {
     Tag tag = tag();
     switch (tag) {
       case null -> {}
-      case Tag.Value(var expression) -> token(open, expression, Escape.JSON_VALUE);
+      case Tag.Value(var expression) ->
+          out.add(template.token(open, at, expression), template, Escape.JSON_VALUE);
       case Tag.OpenIf(var subject) -> {
         template.enter(open, false);
         List<Piece> then = branch(depth, open, Tag.Else.ELSE);
@@ -109,7 +92,7 @@ final class JsonTemplate {
   /// One value and the tag after it.
   private List<Piece> branch(int depth, int open, Tag expected) throws Flawed {
     blanks();
-    List<Piece> value = apart(() -> value(depth + 1));
+    List<Piece> value = pieces(() -> value(depth + 1));
     blanks();
     Tag found = isAtTag() ? tag() : null;
     if (found != expected) {
@@ -126,16 +109,12 @@ final class JsonTemplate {
     void read() throws Flawed;
   }
 
-  /// What is read into pieces of its own.
-  private List<Piece> apart(Reading reading) throws Flawed {
-    Piece.Row around = out;
-    out = row();
-    literal = at;
-    reading.read();
-    flush(at);
-    List<Piece> pieces = out.pieces();
-    out = around;
-    return pieces;
+  private List<Piece> pieces(Reading reading) throws Flawed {
+    return apart(() -> {
+          reading.read();
+          return null;
+        })
+        .pieces();
   }
 
   /// An array or an object.
@@ -144,9 +123,7 @@ final class JsonTemplate {
     flush(open);
     var list = new Items(closing, depth + 1, open);
     Stop stop = list.read(null);
-    if (stop != null) {
-      throw new Flawed(stop.at, TemplateParser.unopened(stop.tag));
-    }
+    refuse(stop);
     if (list.hasBlocks) {
       out.add(String.valueOf(opening)).add(new Piece.Joined("", ",", list.items));
       out.add(String.valueOf(closing));
@@ -155,9 +132,6 @@ final class JsonTemplate {
     }
     literal = at;
   }
-
-  /// A tag that ends what is being read.
-  private record Stop(int at, Tag tag) {}
 
   /// What was read last in a list.
   private enum Before {
@@ -227,7 +201,7 @@ final class JsonTemplate {
         throw wrong(", or " + closing);
       }
       typed.add(text.substring(from, at));
-      List<Piece> pieces = apart(isObject() ? this::member : () -> value(depth));
+      List<Piece> pieces = pieces(isObject() ? this::member : () -> value(depth));
       from = at;
       typed.addAll(pieces);
       items.add(new Piece.Item.One(pieces));
@@ -328,7 +302,7 @@ final class JsonTemplate {
       if (stop == null) {
         throw TemplateParser.unclosed(open, expected, null);
       }
-      inside.end = stop.tag;
+      inside.end = stop.tag();
       return inside;
     }
 
@@ -361,10 +335,7 @@ final class JsonTemplate {
 
   private void string() throws Flawed {
     int open = at++;
-    Stop stop = inside(open);
-    if (stop != null) {
-      throw new Flawed(stop.at, TemplateParser.unopened(stop.tag));
-    }
+    refuse(inside(open));
     at++;
   }
 
@@ -373,7 +344,7 @@ final class JsonTemplate {
     while (peek() != '"') {
       endsOrIsRaw(quote);
       if (isAtTag()) {
-        Stop stop = tagInString(quote);
+        Stop stop = tagInText(Escape.JSON_STRING, () -> inside(quote));
         if (stop != null) {
           return stop;
         }
@@ -384,67 +355,6 @@ final class JsonTemplate {
       }
     }
     return null;
-  }
-
-  private @Nullable Stop tagInString(int quote) throws Flawed {
-    int open = at;
-    flush(open);
-    Tag tag = tag();
-    int after = at;
-    switch (tag) {
-      case null -> {}
-      case Tag.Value(var expression) -> token(open, expression, Escape.JSON_STRING);
-      case Tag.OpenIf(var subject) -> {
-        template.enter(open, false);
-        var then = new Text(quote);
-        var otherwise = then.end == Tag.Else.ELSE ? new Text(quote) : then;
-        if (otherwise.end != Tag.CloseIf.CLOSE_IF) {
-          throw TemplateParser.unclosed(open, Tag.CloseIf.CLOSE_IF, otherwise.end);
-        }
-        template.leave(false);
-        List<Piece> second = then == otherwise ? List.of() : otherwise.pieces;
-        out.add(new Piece.If(subject, then.pieces, second));
-      }
-      case Tag.OpenEach each -> {
-        Piece.Loop loop = template.loop(open, after, each);
-        template.enter(open, true);
-        var inside = new Text(quote);
-        if (inside.end != Tag.CloseEach.CLOSE_EACH) {
-          throw TemplateParser.unclosed(open, Tag.CloseEach.CLOSE_EACH, inside.end);
-        }
-        template.leave(true);
-        out.add(new Piece.Each(loop, inside.pieces));
-      }
-      case Tag.Else middle -> {
-        return new Stop(open, tag);
-      }
-      case Tag.CloseIf close -> {
-        return new Stop(open, tag);
-      }
-      case Tag.CloseEach close -> {
-        return new Stop(open, tag);
-      }
-    }
-    literal = at;
-    return null;
-  }
-
-  /// What stands in a string between two tags of a block.
-  private final class Text {
-    private final List<Piece> pieces;
-    private @Nullable Tag end;
-
-    Text(int quote) throws Flawed {
-      pieces =
-          apart(() -> {
-            Stop stop = inside(quote);
-            end = stop == null ? null : stop.tag;
-            at = stop == null ? at : stop.at;
-          });
-      if (end != null) {
-        var _ = tag();
-      }
-    }
   }
 
   private void endsOrIsRaw(int quote) throws Flawed {
@@ -520,62 +430,5 @@ final class JsonTemplate {
       throw wrong("a JSON value");
     }
     at += word.length();
-  }
-
-  private void token(int open, Expression expression, Escape escape) {
-    out.add(template.token(open, at, expression), template, escape);
-  }
-
-  private boolean isAtTag() {
-    return text.startsWith("{{", at);
-  }
-
-  /// Reads the tag that opens here and goes behind it; null, and a flaw, when it cannot be read.
-  private @Nullable Tag tag() throws Flawed {
-    Tag tag = tagAt(at);
-    at = readTo;
-    return tag;
-  }
-
-  /// The tag that opens at an offset; the last one is remembered, since lists look ahead.
-  private @Nullable Tag tagAt(int open) throws Flawed {
-    if (readAt != open) {
-      readTo = template.endOfTag(open);
-      readAt = open;
-      try {
-        read = template.tag(open, readTo);
-      } catch (Flawed flawed) {
-        template.flaw(flawed);
-        read = null;
-      }
-    }
-    return read;
-  }
-
-  private void flush(int to) {
-    if (to > literal) {
-      out.add(text.substring(literal, to));
-    }
-    literal = to;
-  }
-
-  private void blanks() {
-    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
-  }
-
-  private char peek() {
-    return at < text.length() ? text.charAt(at) : '\0';
-  }
-
-  private Flawed wrong(String expected) {
-    String found =
-        at >= text.length()
-            ? "the end"
-            : Character.isISOControl(text.charAt(at))
-                ? "a control character"
-                : Character.toString(text.codePointAt(at));
-    return new Flawed(at, "Expected %s, but found %s.".formatted(expected, found));
   }
 }

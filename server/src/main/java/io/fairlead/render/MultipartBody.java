@@ -19,8 +19,8 @@ final class MultipartBody {
 
   private MultipartBody(Faults faults, Scope scope) {
     this.faults = faults;
-    this.values = new FieldValues(faults, scope);
     this.scope = scope;
+    this.values = new FieldValues(faults, scope);
   }
 
   /// A part: its headers, an empty line and its value.
@@ -56,14 +56,7 @@ final class MultipartBody {
     if (filename != null) {
       String place = "the file name of body field " + Quote.of(field.name());
       var template = TemplateText.of(filename, pointer + "/filename", place, scope);
-      List<Piece> name = values.line(template, Escape.PART_PARAMETER);
-      out.addAll(
-          Piece.joined(
-              "",
-              List.of(Piece.Item.row("; filename=\"", name, "\"", scope)),
-              "",
-              "",
-              scope));
+      out.add("; filename=\"").addAll(values.line(template, Escape.PART_PARAMETER)).add("\"");
     }
     String contentType = part.contentType();
     MediaType type = MediaType.OTHER;
@@ -72,7 +65,8 @@ final class MultipartBody {
       type = contentType(contentType, pointer + "/contentType");
     }
     List<Piece> value = value(field, pointer + "/value", type);
-    return new PartPlan(out.add("\r\n\r\n").addAll(value).pieces(), Piece.optional(value));
+    out.add("\r\n\r\n").addAll(value);
+    return new PartPlan(out.pieces(), Piece.optional(value));
   }
 
   private MediaType contentType(String contentType, String pointer) {
@@ -92,7 +86,7 @@ final class MultipartBody {
 
   /// A value whose author did not give its type is read as its content type says.
   private List<Piece> value(Field field, String pointer, MediaType type) {
-    if (field.type() != null || type == MediaType.OTHER || type == MediaType.MULTIPART) {
+    if (field.type() != null) {
       return values.text(field, pointer, Escape.RAW);
     }
     TemplateText template = values.template(field, pointer);
@@ -101,7 +95,11 @@ final class MultipartBody {
           case JSON -> JsonTemplate.read(template);
           case XML -> XmlTemplate.read(template);
           case FORM -> FormTemplate.read(template);
-          case MULTIPART, OTHER -> List.of();
+          case MULTIPART, OTHER ->
+              values
+                  .row()
+                  .addParts(TemplateParser.line(template), template, Escape.RAW)
+                  .pieces();
         };
     template.note(faults);
     return pieces;

@@ -112,21 +112,23 @@ final class Output {
   }
 
   private @Nullable Stop whole(Piece.Whole whole) {
+    if (masked && Piece.anySecret(whole.pieces())) {
+      whole.escape().masked(out, MASKED);
+      return null;
+    }
     var inner = new Output(values, most, masked);
     Stop stop = inner.append(whole.pieces());
-    if (stop != null) {
+    if (stop != null || values.trace() != null) {
       return stop;
     }
     String text = inner.text().toString();
-    FieldType type = whole.type();
-    String refused = type == null || masked ? null : type.refused(text);
+    String refused = whole.type() == null ? null : whole.type().refused(text);
     if (refused == null) {
       refused = whole.escape().text(out, text);
     }
-    // While somebody looks, what could not be written may have been refused already.
-    return refused == null || values.trace() != null
+    return refused == null
         ? null
-        : new Stop(whole.source(), whole.place(), refused);
+        : new Stop(whole.first().source(), whole.first().place(), refused);
   }
 
   /// Whether the text from `start` is `.` or `..`, with dots in either spelling.

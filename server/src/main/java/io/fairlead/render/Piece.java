@@ -77,6 +77,48 @@ sealed interface Piece {
     }
   }
 
+  /// The first token of some pieces, or null when there is none.
+  static @Nullable Hole first(List<Piece> pieces) {
+    for (Piece piece : pieces) {
+      Hole hole =
+          switch (piece) {
+            case Literal literal -> null;
+            case Hole here -> here;
+            case Segment segment -> segment.first();
+            case Whole whole -> whole.first();
+            case If(var subject, var then, var otherwise) -> {
+              Hole one = first(then);
+              yield one == null ? first(otherwise) : one;
+            }
+            case Each(var loop, var inside) -> first(inside);
+            case Joined(var before, var between, var items) -> firstOf(items);
+          };
+      if (hole != null) {
+        return hole;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Hole firstOf(List<Item> items) {
+    for (Item item : items) {
+      Hole hole =
+          switch (item) {
+            case Item.One(var pieces) -> first(pieces);
+            case Item.Maybe(var before, var here, var after) -> here;
+            case Item.If(var subject, var then, var otherwise) -> {
+              Hole one = firstOf(then);
+              yield one == null ? firstOf(otherwise) : one;
+            }
+            case Item.Each(var loop, var inside) -> firstOf(inside);
+          };
+      if (hole != null) {
+        return hole;
+      }
+    }
+    return null;
+  }
+
   /// The token that some pieces consist of, if it may be absent.
   static @Nullable Hole optional(List<Piece> pieces) {
     return pieces.size() == 1
@@ -159,6 +201,24 @@ sealed interface Piece {
 
     Row addAll(List<Piece> more) {
       more.forEach(this::add);
+      return this;
+    }
+
+    /// Adds items with something between them. When none may be left out, the joints are known
+    /// already.
+    ///
+    /// @param first what stands before the first, if there is one
+    Row joined(String first, String between, List<Item> items) {
+      if (!items.stream().allMatch(Item.One.class::isInstance)) {
+        return add(new Joined(first, between, items));
+      }
+      String joint = first;
+      for (Item item : items) {
+        if (item instanceof Item.One(List<Piece> one)) {
+          add(joint).addAll(one);
+          joint = between;
+        }
+      }
       return this;
     }
 

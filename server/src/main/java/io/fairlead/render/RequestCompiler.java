@@ -37,6 +37,11 @@ final class RequestCompiler {
     this.scope = scope;
   }
 
+  /// Whether a header, in lower case, is the hub's to make and nobody's to set.
+  static boolean isHubs(String name) {
+    return COMPUTED.contains(name) || OF_THE_CONNECTION.contains(name);
+  }
+
   Compiled compile() {
     var template = TemplateText.of(text.url(), "/url", "the URL", scope);
     UrlTemplate.Url url = UrlTemplate.read(template);
@@ -60,23 +65,12 @@ final class RequestCompiler {
     return new Compiled.Ready(new RequestPlan(text.method(), url.origin(), scope, head, body));
   }
 
-  /// Without pairs that may be left out the joints are known already.
   private void query(Piece.Row target, String first) {
-    var items = new ArrayList<Piece.Item>();
+    var pairs = new ArrayList<Piece.Item>();
     for (int i = 0; i < text.query().size(); i++) {
-      items.add(pair(text.query().get(i), "/query/" + i));
+      pairs.add(pair(text.query().get(i), "/query/" + i));
     }
-    if (items.stream().anyMatch(Piece.Item.Maybe.class::isInstance)) {
-      target.add(new Piece.Joined(first, "&", items));
-      return;
-    }
-    String joint = first;
-    for (Piece.Item item : items) {
-      if (item instanceof Piece.Item.One(var pieces)) {
-        target.add(joint).addAll(pieces);
-        joint = "&";
-      }
-    }
+    target.joined(first, "&", pairs);
   }
 
   private Piece.Item pair(Row row, String pointer) {
@@ -103,7 +97,6 @@ final class RequestCompiler {
     return out.toString();
   }
 
-  /// @param contentType what the kind of body says, when its author does not
   private List<HeaderPlan> headers(@Nullable String contentType) {
     var plans = new ArrayList<HeaderPlan>();
     Set<String> seen = new TreeSet<>();

@@ -42,8 +42,7 @@ public final class RequestPlan {
   private final Rendered.@Nullable Head fixedHead;
   private final Rendered.@Nullable Request fixedRequest;
 
-  RequestPlan(
-      Method method, Origin origin, Scope scope, HeadPlan head, BodyCompiler.Compiled body) {
+  RequestPlan(Method method, Origin origin, Scope scope, HeadPlan head, BodyCompiler.Compiled body) {
     this.method = method;
     this.origin = origin;
     this.scope = scope;
@@ -52,10 +51,10 @@ public final class RequestPlan {
     this.notes = body.notes();
     this.names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     head.headers().forEach(header -> names.add(header.name()));
-    if (body.makesContentType()) {
+    this.makesContentType = makesContentType(body.plan());
+    if (makesContentType) {
       names.add(CONTENT_TYPE);
     }
-    this.headRepeats = head.fixed() != null && !body.makesContentType();
     this.headHasSecret = head.hasSecret();
     this.bodyHasSecret = body.plan().hasSecret();
     this.fixedHead = head.fixed();
@@ -125,8 +124,7 @@ public final class RequestPlan {
 
   /// What is stored and shown is written once more when there are secrets in it: with `***` in
   /// their places, wherever they came to stand and whatever filters made of them.
-  private Rendered request(Rendered.Head line, BodyPlan.Sending content, Facts facts) {
-    Rendered.Head sent = content.under(line);
+  private Rendered request(Rendered.Head sent, BodyPlan.Sending content, Facts facts) {
     Rendered.Head shown = sent;
     if (headHasSecret) {
       switch (head.make(new Values(facts, scope, null), true)) {
@@ -136,14 +134,22 @@ public final class RequestPlan {
         }
       }
     }
+    Rendered.Body whole = content.body();
     if (bodyHasSecret) {
-      return switch (body.make(new Values(facts, scope, null), true)) {
-        case Made.Done<BodyPlan.Sending>(var masked) ->
-            new Rendered.Request(sent, shown, content.body().shownAs(masked.body()));
-        case Made.Not<BodyPlan.Sending>(var failed) -> failed;
-      };
+      switch (body.make(new Values(facts, scope, null), true)) {
+        case Made.Done<BodyPlan.Sending>(var masked) -> whole = whole.shownAs(masked.body());
+        case Made.Not<BodyPlan.Sending>(var failed) -> {
+          return failed;
+        }
+      }
     }
-    return new Rendered.Request(sent, shown, content.body());
+    String type = content.contentType();
+    if (type == null) {
+      return new Rendered.Request(sent, shown, whole);
+    }
+    Rendered.Head typed = sent.with(CONTENT_TYPE, type);
+    return new Rendered.Request(
+        typed, headHasSecret ? shown.with(CONTENT_TYPE, type) : typed, whole);
   }
 
   /// Renders the same and tells where the value of each token came from, also of those after the

@@ -20,7 +20,6 @@ final class XmlFields {
   private final String rows;
   private final Faults faults;
   private final FieldValues values;
-  private final Scope scope;
 
   private XmlFields(
       List<Field> fields, XmlNames names, String pointer, Faults faults, Scope scope) {
@@ -30,7 +29,6 @@ final class XmlFields {
     this.rows = pointer + "/fields";
     this.faults = faults;
     this.values = new FieldValues(faults, scope);
-    this.scope = scope;
   }
 
   /// The pieces of the document; meaningless when there are new faults.
@@ -41,24 +39,16 @@ final class XmlFields {
     var xml = new XmlFields(fields, names, pointer, faults, scope);
     int before = faults.list().size();
     FieldTree.Node root = FieldTree.read(fields, true, xml.rows, faults);
-    if (faults.list().size() > before) {
-      return List.of();
+    Piece.Row out = xml.values.row();
+    if (faults.list().size() == before) {
+      Piece.Item document = xml.element(names.root(), root, XmlScope.OUTERMOST, pointer + "/root");
+      out.add(DECLARATION).joined("", "", List.of(document));
     }
-    Element element = xml.element(names.root(), root, XmlScope.OUTERMOST, pointer + "/root");
-    return new Piece.Row(scope)
-        .add(DECLARATION + element.before)
-        .addAll(element.content)
-        .add(element.after)
-        .pieces();
-  }
-
-  /// An element with its tags apart, so that one without a value can be left out.
-  private record Element(String before, List<Piece> content, String after) {
-    static final Element NONE = new Element("", List.of(), "");
+    return out.pieces();
   }
 
   /// @param named where the element's name stands in the document
-  private Element element(String name, FieldTree.Node node, XmlScope around, String named) {
+  private Piece.Item element(String name, FieldTree.Node node, XmlScope scope, String named) {
     var attributes = new ArrayList<XmlScope.Attribute>();
     var places = new ArrayList<Integer>();
     if (node instanceof FieldTree.Node.Members(var nodes)) {
@@ -71,42 +61,62 @@ final class XmlFields {
         }
       });
     }
-    return switch (around.enter(name, attributes)) {
+    return switch (scope.enter(name, attributes)) {
       case XmlScope.Entered.Bad(int attribute, String reason) -> {
         faults.at(attribute < 0 ? named : rows + "/" + places.get(attribute) + "/name", reason);
-        yield Element.NONE;
+        yield new Piece.Item.One(List.of());
       }
       case XmlScope.Entered.Good(XmlScope inside) -> {
-        String end = "</" + name + ">";
-        if (places.isEmpty()) {
-          yield new Element("<" + name + ">", content(node, inside), end);
+        if (node instanceof FieldTree.Node.Leaf(int field)) {
+          List<Piece> value = value(field, Escape.XML_TEXT);
+          yield Piece.Item.row("<" + name + ">", value, "</" + name + ">", values.scope());
         }
-        var out = new Piece.Row(scope);
+        var written = new ArrayList<Piece.Item>();
         for (int i = 0; i < places.size(); i++) {
           String before = " " + attributes.get(i).name() + "=\"";
-          out.addAll(optional(before, value(places.get(i), Escape.XML_ATTRIBUTE), "\""));
+          List<Piece> value = value(places.get(i), Escape.XML_ATTRIBUTE);
+          written.add(Piece.Item.row(before, value, "\"", values.scope()));
         }
-        yield new Element("<" + name, out.add(">").addAll(content(node, inside)).pieces(), end);
+        Piece.Row out = values.row().add("<" + name).joined("", "", written).add(">");
+        out.joined("", "", content(node, inside)).add("</" + name + ">");
+        yield new Piece.Item.One(out.pieces());
       }
     };
   }
 
-  /// What is left out as a whole when its value is one token that may be absent, and is.
-  private List<Piece> optional(String before, List<Piece> value, String after) {
-    return Piece.joined("", List.of(Piece.Item.row(before, value, after, scope)), "", "", scope);
+  private List<Piece.Item> content(FieldTree.Node node, XmlScope scope) {
+    var items = new ArrayList<Piece.Item>();
+    switch (node) {
+      case FieldTree.Node.Leaf(int field) -> items.add(text(field));
+      case FieldTree.Node.Items(var nodes) ->
+          nodes.values().forEach(item -> items.add(item(item, scope)));
+      case FieldTree.Node.Members(var nodes) ->
+          nodes.forEach((member, below) -> {
+            boolean leaf = below instanceof FieldTree.Node.Leaf;
+            if (member.equals(TEXT) && below instanceof FieldTree.Node.Leaf(int field)) {
+              items.add(text(field));
+            } else if (member.equals(TEXT) || (member.startsWith("@") && !leaf)) {
+              faults.at(
+                  first(below),
+                  "%s is a value; nothing can stand below it.".formatted(Quote.of(member)));
+            } else if (!member.startsWith("@")) {
+              items.add(element(member, below, scope, first(below)));
+            }
+          });
+    }
+    return items;
   }
 
-  private List<Piece> content(FieldTree.Node node, XmlScope inside) {
-    var out = new Piece.Row(scope);
-    switch (node) {
-      case FieldTree.Node.Leaf(int field) -> out.addAll(value(field, Escape.XML_TEXT));
-      case FieldTree.Node.Items(var nodes) ->
-          nodes.values().forEach(item ->
-              out.addAll(below(names.item(), item, inside, pointer + "/item")));
-      case FieldTree.Node.Members(var nodes) ->
-          nodes.forEach((member, below) -> out.addAll(member(member, below, inside)));
-    }
-    return out.pieces();
+  /// An item of a list stays where it is when it has no value: an empty element.
+  private Piece.Item item(FieldTree.Node node, XmlScope scope) {
+    Piece.Item item = element(names.item(), node, scope, pointer + "/item");
+    return item instanceof Piece.Item.Maybe(String before, Piece.Hole hole, String after)
+        ? new Piece.Item.One(values.row().add(before).add((Piece) hole).add(after).pieces())
+        : item;
+  }
+
+  private Piece.Item text(int field) {
+    return new Piece.Item.One(value(field, Escape.XML_TEXT));
   }
 
   private List<Piece> member(String name, FieldTree.Node node, XmlScope inside) {
@@ -123,11 +133,6 @@ final class XmlFields {
     return isText && node instanceof FieldTree.Node.Leaf(int field)
         ? value(field, Escape.XML_TEXT)
         : below(name, node, inside, named);
-  }
-
-  private List<Piece> below(String name, FieldTree.Node node, XmlScope inside, String named) {
-    Element element = element(name, node, inside, named);
-    return optional(element.before, element.content, element.after);
   }
 
   private List<Piece> value(int field, Escape escape) {

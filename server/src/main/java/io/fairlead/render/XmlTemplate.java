@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// sections. The document is checked as a whole, so that no data can make it come out broken; what
 /// is not a token is sent as it was typed. There is no DOCTYPE, and so no entities but the five
 /// that XML has.
-final class XmlTemplate {
+final class XmlTemplate extends TemplateReader {
   private static final Pattern DECLARATION =
       Pattern.compile(
           "<\\?xml\\s++version\\s*+=\\s*+(?:\"1\\.0\"|'1\\.0')"
@@ -23,37 +23,28 @@ final class XmlTemplate {
   private static final Pattern REFERENCE =
       Pattern.compile("&(?:amp|lt|gt|quot|apos|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));");
 
-  private final TemplateText template;
-  private final String text;
-  private Piece.Row out;
   private final Deque<Open> open = new ArrayDeque<>();
-  private int at;
-
-  /// Where the literal begins that has not been handed on.
-  private int literal;
 
   /// An element whose end has not come yet.
   private record Open(String name, int at, XmlScope inside) {}
 
   private XmlTemplate(TemplateText template) {
-    this.template = template;
-    this.text = template.text();
-    this.out = new Piece.Row(template.scope());
+    super(template);
   }
 
   /// The pieces of a template; meaningless when there are flaws.
   static List<Piece> read(TemplateText template) {
-    var document = new XmlTemplate(template);
+    var reader = new XmlTemplate(template);
     try {
-      document.characters();
-      document.document();
+      reader.characters();
+      reader.document();
     } catch (Flawed flawed) {
       // After a tag that cannot be read, what follows it only looks wrong.
       if (template.isGood()) {
         template.flaw(flawed);
       }
     }
-    return document.out.pieces();
+    return reader.out.pieces();
   }
 
   private void characters() throws Flawed {
@@ -86,8 +77,8 @@ final class XmlTemplate {
       throw wrong("an element");
     }
     startTag(XmlScope.OUTERMOST);
-    if (!open.isEmpty()) {
-      region(new Content(0));
+    while (!open.isEmpty()) {
+      refuse(content(open.getFirst()));
     }
     around();
     if (at < text.length()) {
@@ -114,261 +105,55 @@ final class XmlTemplate {
     }
   }
 
-  /// A stretch in which tags may stand.
-  private sealed interface Region {
-    Escape escape();
-
-    /// Reads on by a character or more; false at the end of the stretch, when it has been read.
-    boolean step() throws Flawed;
-
-    /// The same stretch inside of a block, which it may not leave.
-    Region inside();
-  }
-
-  /// What stands in elements.
-  private final class Content implements Region {
-    private final int around;
-
-    /// @param around how many elements are open around the stretch
-    Content(int around) {
-      this.around = around;
-    }
-
-    @Override
-    public Escape escape() {
-      return Escape.XML_TEXT;
-    }
-
-    @Override
-    public Region inside() {
-      return new Content(open.size());
-    }
-
-    @Override
-    public boolean step() throws Flawed {
-      Open element = open.getFirst();
-      if (at >= text.length()) {
-        throw new Flawed(
-            element.at(),
-            "Expected </%s> to close the element that begins here."
-                .formatted(Quote.of(element.name())));
-      }
-      if (text.startsWith("</", at)) {
-        if (open.size() == around) {
-          throw new Flawed(at, "Expected the end of the block before the end of the element.");
-        }
-        endTag(element);
-        return open.size() > around || around > 0;
-      }
-      if (text.startsWith("<!--", at)) {
-        comment();
-      } else if (text.startsWith("<![CDATA[", at)) {
-        cdata();
-      } else if (text.startsWith("<?", at)) {
-        instruction();
-      } else if (peek() == '<') {
-        startTag(element.inside());
-      } else if (peek() == '&') {
-        reference();
-      } else if (text.startsWith("]]>", at)) {
-        throw new Flawed(at, "Expected no ]]> in text; it is written ]]&gt;.");
-      } else {
-        at++;
-      }
-      return true;
-    }
-  }
-
-  /// What stands between quotes.
-  ///
-  /// @param start where the first quote is
-  private final class Value implements Region {
-    private final char quote;
-    private final int start;
-    private final boolean isBlock;
-
-    Value(char quote, int start, boolean isBlock) {
-      this.quote = quote;
-      this.start = start;
-      this.isBlock = isBlock;
-    }
-
-    @Override
-    public Escape escape() {
-      return Escape.XML_ATTRIBUTE;
-    }
-
-    @Override
-    public Region inside() {
-      return new Value(quote, start, true);
-    }
-
-    @Override
-    public boolean step() throws Flawed {
-      if (at >= text.length()) {
-        throw new Flawed(
-            start, "Expected %s to close the value that begins here.".formatted(quote));
-      }
-      if (peek() == quote) {
-        if (isBlock) {
-          throw new Flawed(at, "Expected the end of the block before the end of the value.");
-        }
-        at++;
-        return false;
-      }
-      if (peek() == '<') {
-        throw new Flawed(at, "Expected no < in an attribute; it is written &lt;.");
-      }
-      if (peek() == '&') {
-        reference();
-      } else {
-        at++;
-      }
-      return true;
-    }
-  }
-
-  /// What stands in a CDATA section.
-  private final class Cdata implements Region {
-    private final int start;
-    private final boolean isBlock;
-
-    Cdata(int start, boolean isBlock) {
-      this.start = start;
-      this.isBlock = isBlock;
-    }
-
-    @Override
-    public Escape escape() {
-      return Escape.XML_CDATA;
-    }
-
-    @Override
-    public Region inside() {
-      return new Cdata(start, true);
-    }
-
-    @Override
-    public boolean step() throws Flawed {
-      if (at >= text.length()) {
-        throw new Flawed(start, "Expected ]]> to close the CDATA section that begins here.");
-      }
-      if (!text.startsWith("]]>", at)) {
-        at++;
-        return true;
-      }
-      if (isBlock) {
-        throw new Flawed(at, "Expected the end of the block before the end of the section.");
-      }
-      at += 3;
-      return false;
-    }
-  }
-
-  /// Reads a stretch to its end.
-  private void region(Region region) throws Flawed {
-    Stop stop = stretch(region, 0);
-    if (stop != null) {
-      throw new Flawed(stop.at, TemplateParser.unopened(stop.tag));
-    }
-  }
-
-  /// A tag that ends what is being read.
-  private record Stop(int at, Tag tag) {}
-
-  /// Reads to the end of a stretch, or to the tag that ends the block that it is.
-  ///
-  /// @param elements how many elements have to be open at such a tag; 0: any number
-  private @Nullable Stop stretch(Region region, int elements) throws Flawed {
-    while (true) {
-      if (!text.startsWith("{{", at)) {
-        if (!region.step()) {
-          return null;
-        }
-        continue;
-      }
-      int before = at;
-      boolean split = region instanceof Cdata && text.charAt(at - 1) == ']';
-      flush(at);
-      if (split) {
-        // What comes next may not complete a ]]> that was typed before it.
-        out.add(XmlChars.SPLIT);
-      }
-      Tag tag = tag();
-      literal = at;
-      switch (tag) {
-        case Tag.Value(var expression) ->
-            out.add(template.token(before, at, expression), template, region.escape());
-        case Tag.OpenIf(var subject) -> branches(before, subject, region);
-        case Tag.OpenEach each -> loop(before, each, region);
-        case Tag.Else middle -> {
-          return stop(before, tag, elements);
-        }
-        case Tag.CloseIf close -> {
-          return stop(before, tag, elements);
-        }
-        case Tag.CloseEach close -> {
-          return stop(before, tag, elements);
-        }
-      }
-    }
-  }
-
-  private Stop stop(int where, Tag tag, int elements) throws Flawed {
-    Open element = open.peek();
-    if (elements > 0 && element != null && open.size() > elements) {
+  /// Reads on in an element: null, or a tag that ends a block.
+  private @Nullable Stop content(Open element) throws Flawed {
+    if (at >= text.length()) {
       throw new Flawed(
-          where,
-          "Expected </%s> before %s.".formatted(Quote.of(element.name()), tag.words()));
+          element.at(),
+          "Expected </%s> to close the element that begins here."
+              .formatted(Quote.of(element.name())));
     }
-    return new Stop(where, tag);
+    if (isAtTag()) {
+      return tagInText(Escape.XML_TEXT, () -> balanced(element));
+    } else if (text.startsWith("</", at)) {
+      endTag(element);
+    } else if (text.startsWith("<!--", at)) {
+      comment();
+    } else if (text.startsWith("<![CDATA[", at)) {
+      cdata();
+    } else if (text.startsWith("<?", at)) {
+      instruction();
+    } else if (peek() == '<') {
+      startTag(element.inside());
+    } else if (peek() == '&') {
+      reference();
+    } else if (text.startsWith("]]>", at)) {
+      throw new Flawed(at, "Expected no ]]> in text; it is written ]]&gt;.");
+    } else {
+      at++;
+    }
+    return null;
   }
 
-  private void branches(int where, Reference subject, Region region) throws Flawed {
-    template.enter(where, false);
-    var then = new Piece.Row(template.scope());
-    var otherwise = new Piece.Row(template.scope());
-    Tag end = block(where, then, Tag.CloseIf.CLOSE_IF, region);
-    if (end instanceof Tag.Else) {
-      end = block(where, otherwise, Tag.CloseIf.CLOSE_IF, region);
+  /// Reads on in an element up to a tag that ends a block. Elements that open in a block close in
+  /// it, and none that is open around it.
+  private @Nullable Stop balanced(Open element) throws Flawed {
+    int depth = open.size();
+    while (true) {
+      if (open.size() == depth && text.startsWith("</", at)) {
+        return null;
+      }
+      Stop stop = content(open.getFirst());
+      if (stop != null && open.size() > depth) {
+        throw new Flawed(
+            open.getFirst().at(),
+            "Expected </%s> before the block ends that the element begins in."
+                .formatted(Quote.of(open.getFirst().name())));
+      }
+      if (stop != null) {
+        return stop;
+      }
     }
-    if (!(end instanceof Tag.CloseIf)) {
-      throw TemplateParser.unclosed(where, Tag.CloseIf.CLOSE_IF, end);
-    }
-    template.leave(false);
-    out.add(new Piece.If(subject, then.pieces(), otherwise.pieces()));
-  }
-
-  private void loop(int where, Tag.OpenEach each, Region region) throws Flawed {
-    Piece.Loop loop = template.loop(where, at, each);
-    template.enter(where, true);
-    var inside = new Piece.Row(template.scope());
-    Tag end = block(where, inside, Tag.CloseEach.CLOSE_EACH, region);
-    if (!(end instanceof Tag.CloseEach)) {
-      throw TemplateParser.unclosed(where, Tag.CloseEach.CLOSE_EACH, end);
-    }
-    template.leave(true);
-    out.add(new Piece.Each(loop, inside.pieces()));
-  }
-
-  /// Reads one branch of a block into a row of its own; the tag that ends it.
-  private Tag block(int where, Piece.Row row, Tag expected, Region region) throws Flawed {
-    Piece.Row around = out;
-    out = row;
-    Stop stop = stretch(region.inside(), open.size());
-    out = around;
-    if (stop == null) {
-      throw TemplateParser.unclosed(where, expected, null);
-    }
-    return stop.tag;
-  }
-
-  /// Reads the tag that begins here.
-  private Tag tag() throws Flawed {
-    int before = at;
-    int after = template.endOfTag(before);
-    at = after;
-    return template.tag(before, after);
   }
 
   private void startTag(XmlScope scope) throws Flawed {
@@ -421,11 +206,34 @@ final class XmlTemplate {
     if (quote != '"' && quote != '\'') {
       throw wrong("a value in quotes");
     }
-    int start = at;
+    int start = at++;
+    refuse(value(start, quote));
+    String typed = text.substring(start + 1, at);
     at++;
-    region(new Value(quote, start, false));
-    String value = text.substring(start + 1, at - 1);
-    return new XmlScope.Attribute(name, value.contains("{{") ? null : value);
+    return new XmlScope.Attribute(name, typed.contains("{{") ? null : typed);
+  }
+
+  /// Reads the value of an attribute up to its quote, or to a tag that ends a block.
+  private @Nullable Stop value(int start, char quote) throws Flawed {
+    while (peek() != quote) {
+      if (at >= text.length()) {
+        throw new Flawed(
+            start, "Expected %s to close the value that begins here.".formatted(quote));
+      }
+      if (isAtTag()) {
+        Stop stop = tagInText(Escape.XML_ATTRIBUTE, () -> value(start, quote));
+        if (stop != null) {
+          return stop;
+        }
+      } else if (peek() == '<') {
+        throw new Flawed(at, "Expected no < in an attribute; it is written &lt;.");
+      } else if (peek() == '&') {
+        reference();
+      } else {
+        at++;
+      }
+    }
+    return null;
   }
 
   private void endTag(Open element) throws Flawed {
@@ -486,7 +294,31 @@ final class XmlTemplate {
   private void cdata() throws Flawed {
     int start = at;
     at += 9;
-    region(new Cdata(start, false));
+    refuse(section(start));
+    at += 3;
+  }
+
+  /// Reads a CDATA section up to its end, or to a tag that ends a block.
+  private @Nullable Stop section(int start) throws Flawed {
+    while (!text.startsWith("]]>", at)) {
+      if (at >= text.length()) {
+        throw new Flawed(start, "Expected ]]> to close the CDATA section that begins here.");
+      }
+      if (isAtTag()) {
+        // What a value or a block begins with may not complete a ]]> that was typed before it.
+        if (text.charAt(at - 1) == ']') {
+          flush(at);
+          out.add(XmlChars.SPLIT);
+        }
+        Stop stop = tagInText(Escape.XML_CDATA, () -> section(start));
+        if (stop != null) {
+          return stop;
+        }
+      } else {
+        at++;
+      }
+    }
+    return null;
   }
 
   private void reference() throws Flawed {
@@ -522,39 +354,5 @@ final class XmlTemplate {
           : wrong(expected);
     }
     return name;
-  }
-
-  private void flush(int to) {
-    if (to > literal) {
-      out.add(text.substring(literal, to));
-    }
-    literal = to;
-  }
-
-  /// Whether there were any.
-  private boolean blanks() {
-    int start = at;
-    while (at < text.length() && isBlank(text.charAt(at))) {
-      at++;
-    }
-    return at > start;
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-  }
-
-  private char peek() {
-    return at < text.length() ? text.charAt(at) : '\0';
-  }
-
-  private Flawed wrong(String expected) {
-    String found =
-        at >= text.length()
-            ? "the end"
-            : Character.isISOControl(text.charAt(at))
-                ? "a control character"
-                : Character.toString(text.codePointAt(at));
-    return new Flawed(at, "Expected %s, but found %s.".formatted(expected, found));
   }
 }
