@@ -36,17 +36,7 @@ final class BodyCompiler {
   /// @param contentType what the kind of body says, null when there is none or when it is made with
   ///   the body
   /// @param notes sentences on what is accepted and looks wrong
-  record Compiled(BodyPlan plan, @Nullable String contentType, List<String> notes) {
-    /// Whether `Content-Type` comes with each body.
-    boolean makesContentType() {
-      return switch (plan) {
-        case BodyPlan.Fixed fixed -> false;
-        case BodyPlan.Text text -> false;
-        case BodyPlan.Multipart parts -> true;
-        case BodyPlan.OfData(var kind, var names) -> kind == BodyText.Data.Kind.MULTIPART;
-      };
-    }
-  }
+  record Compiled(BodyPlan plan, @Nullable String contentType, List<String> notes) {}
 
   static Compiled compile(RequestText text, Faults faults, Scope scope) {
     return new BodyCompiler(text, faults, scope).compile();
@@ -195,9 +185,9 @@ final class BodyCompiler {
                   .addParts(TemplateParser.parse(template), template, Escape.RAW)
                   .pieces();
         };
-    if (type == MediaType.MULTIPART && Piece.fixed(pieces) == null) {
-      template.flaw(
-          0,
+    if (type == MediaType.MULTIPART && Piece.first(pieces) != null) {
+      faults.at(
+          pointer,
           "A value could end a part of a raw multipart body; use a body of type multipart for"
               + " tokens.");
     }

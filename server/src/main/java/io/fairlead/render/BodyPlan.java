@@ -11,12 +11,7 @@ sealed interface BodyPlan {
   /// A body to send.
   ///
   /// @param contentType the header that only this body can have, or null
-  record Sending(Rendered.Body body, @Nullable String contentType) {
-    /// The head that it is sent under.
-    Rendered.Head under(Rendered.Head head) {
-      return contentType == null ? head : head.with(RequestPlan.CONTENT_TYPE, contentType);
-    }
-  }
+  record Sending(Rendered.Body body, @Nullable String contentType) {}
 
   /// Makes it for one attempt.
   ///
@@ -69,12 +64,7 @@ sealed interface BodyPlan {
         }
         texts.add(output.text().toString());
       }
-      return joined(texts, values, masked);
-    }
-
-    @Override
-    public boolean hasSecret() {
-      return parts.stream().anyMatch(part -> Piece.anySecret(part.pieces()));
+      return joined(texts, values);
     }
 
     @Override
@@ -88,18 +78,18 @@ sealed interface BodyPlan {
     @Override
     public Made<Sending> make(Values values, boolean masked) {
       if (kind == BodyText.Data.Kind.JSON) {
-        return sending(values.data().json(), null, false);
+        return sending(values.data().json());
       }
       return switch (values.data().tree()) {
         case Data.Tree.Unreadable(String detail) ->
             failed("The event's data cannot be read. " + detail);
         case Data.Tree.Read(var json) ->
             switch (kind) {
-              case JSON -> sending(values.data().json(), null, false);
+              case JSON -> sending(values.data().json());
               case XML -> {
                 var out = new StringBuilder(1024);
                 String refused = DataText.xml(out, json, names);
-                yield refused == null ? sending(out.toString(), null, false) : failed(refused);
+                yield refused == null ? sending(out.toString(), null) : failed(refused);
               }
               case FORM, MULTIPART ->
                   switch (DataText.pairs(json)) {
@@ -109,11 +99,6 @@ sealed interface BodyPlan {
                   };
             };
       };
-    }
-
-    @Override
-    public boolean hasSecret() {
-      return false;
     }
 
     private static Made<Sending> form(List<Map.Entry<String, String>> pairs) {
@@ -129,7 +114,7 @@ sealed interface BodyPlan {
           return failed(DataText.cannot(pair.getKey(), "a form", refused));
         }
       }
-      return sending(out.toString(), null, false);
+      return sending(out.toString(), null);
     }
 
     private static Made<Sending> multipart(List<Map.Entry<String, String>> pairs, Values values) {
@@ -146,26 +131,28 @@ sealed interface BodyPlan {
         }
         texts.add(out.toString());
       }
-      return joined(texts, values, false);
+      return joined(texts, values);
     }
   }
 
-  private static Made<Sending> joined(List<String> texts, Values values, boolean masked) {
+  private static Made<Sending> joined(List<String> texts, Values values) {
     String boundary = MultipartBody.boundary(values.delivery(), texts);
-    String contentType = "multipart/form-data; boundary=" + boundary;
-    return sending(MultipartBody.join(texts, boundary), contentType, masked);
+    return sending(
+        MultipartBody.join(texts, boundary), "multipart/form-data; boundary=" + boundary);
   }
 
-  private static Made<Sending> sending(
-      String text, @Nullable String contentType, boolean masked) {
-    return text.length() > RequestPlan.MAX_BODY && !masked
+  private static Made<Sending> sending(String text, @Nullable String contentType) {
+    return text.length() > RequestPlan.MAX_BODY
         ? tooLong()
-        : sending(text.getBytes(StandardCharsets.UTF_8), contentType, masked);
+        : sending(text.getBytes(StandardCharsets.UTF_8), contentType);
   }
 
-  private static Made<Sending> sending(
-      byte[] bytes, @Nullable String contentType, boolean masked) {
-    return bytes.length > RequestPlan.MAX_BODY && !masked
+  private static Made<Sending> sending(byte[] bytes) {
+    return sending(bytes, null);
+  }
+
+  private static Made<Sending> sending(byte[] bytes, @Nullable String contentType) {
+    return bytes.length > RequestPlan.MAX_BODY
         ? tooLong()
         : new Made.Done<>(new Sending(new Rendered.Body.Made(bytes, bytes), contentType));
   }

@@ -74,6 +74,7 @@ final class FieldValues {
     if (first != null) {
       return List.of(new Piece.Whole(pieces, first, type, escape));
     }
+    String text = String.valueOf(Piece.fixed(pieces));
     var escaped = new StringBuilder();
     String refused = type == null ? null : type.refused(text);
     if (refused == null) {

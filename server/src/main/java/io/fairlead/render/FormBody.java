@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Puts name and value rows together as `application/x-www-form-urlencoded` (WHATWG URL, 5.2).
-/// Names are sent as typed, `lines[0].sku` too. A row whose value is a single token that may be
-/// absent is left out then.
+/// Names are sent as typed, `lines[0].sku` too.
 final class FormBody {
   private FormBody() {}
 

@@ -3,8 +3,7 @@ package io.fairlead.render;
 import java.util.List;
 
 /// Reads text that is a form already: `a=1&b={{x}}`. It is read as pairs, so that tokens stand in
-/// values only; what is not a tag is sent as it was typed. A block begins and ends at the same kind
-/// of place: both in a value, or both where a name may begin.
+/// values only; what is not a token is sent as it was typed.
 final class FormTemplate {
   /// What may stand in a pair as it is. Names and values that have anything else are written in
   /// percent-encoding; `;` parts pairs for some receivers and not for others.

@@ -43,7 +43,7 @@ final class MultipartBody {
 
   private PartPlan part(BodyText.FormPart part, String pointer) {
     Field field = part.field();
-    var out = new Piece.Row(scope);
+    Piece.Row out = values.row();
     String refused =
         field.name().contains("{{")
             ? "Tokens may not stand in names."

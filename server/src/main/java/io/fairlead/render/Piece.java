@@ -25,12 +25,9 @@ sealed interface Piece {
 
   /// Text that is put together by itself and then written as one value.
   ///
-  /// @param source the text as typed
-  /// @param place where it stands, in words that follow "in"
   /// @param type what the text has to be, null for anything
   /// @param escape of the place where all of it stands
-  record Whole(
-      List<Piece> pieces, String source, String place, @Nullable FieldType type, Escape escape)
+  record Whole(List<Piece> pieces, Hole first, @Nullable FieldType type, Escape escape)
       implements Piece {}
 
   /// The one or the other.
@@ -126,25 +123,6 @@ sealed interface Piece {
             && hole.expression().mayBeAbsent()
         ? hole
         : null;
-  }
-
-  /// Items with something around them and between each two. Without items that may be left out
-  /// what stands between them is known already.
-  static List<Piece> joined(
-      String open, List<Item> items, String between, String close, Scope scope) {
-    Row out = new Row(scope).add(open);
-    if (items.stream().anyMatch(item -> !(item instanceof Item.One))) {
-      out.add(new Joined("", between, items));
-    } else {
-      String joint = "";
-      for (Item item : items) {
-        if (item instanceof Item.One(var pieces)) {
-          out.add(joint).addAll(pieces);
-          joint = between;
-        }
-      }
-    }
-    return out.add(close).pieces();
   }
 
   /// Why nothing may be sent.

@@ -5,6 +5,7 @@ import io.fairlead.http.HeaderRules;
 import io.fairlead.json.Faults;
 import io.fairlead.render.HeadPlan.HeaderPlan;
 import io.fairlead.render.RequestPlan.Compiled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +23,6 @@ final class RequestCompiler {
   /// Headers that mean nothing, or something else, when they stand twice.
   private static final Set<String> ONCE =
       Set.of("authorization", "content-type", "idempotency-key", "user-agent");
-
-  /// Whether a header, in lower case, is the hub's to make and nobody's to set.
-  static boolean isHubs(String name) {
-    return COMPUTED.contains(name) || OF_THE_CONNECTION.contains(name);
-  }
 
   private final RequestText text;
   private final Scope scope;

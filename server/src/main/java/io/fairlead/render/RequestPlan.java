@@ -35,10 +35,13 @@ public final class RequestPlan {
   private final HeadPlan head;
   private final BodyPlan body;
   private final List<String> notes;
+
+  /// Whether `Content-Type` comes with each body.
+  private final boolean makesContentType;
+
   private final Set<String> names;
   private final boolean headHasSecret;
   private final boolean bodyHasSecret;
-  private final boolean headRepeats;
   private final Rendered.@Nullable Head fixedHead;
   private final Rendered.@Nullable Request fixedRequest;
 
@@ -84,12 +87,21 @@ public final class RequestPlan {
   /// Whether target and headers are the same for every delivery: {@link #render} then gives the
   /// same `Head` object each time.
   public boolean headRepeats() {
-    return headRepeats;
+    return fixedHead != null && !makesContentType;
   }
 
   /// What is accepted and looks wrong, in sentences for the author.
   public List<String> notes() {
     return notes;
+  }
+
+  private static boolean makesContentType(BodyPlan body) {
+    return switch (body) {
+      case BodyPlan.Fixed fixed -> false;
+      case BodyPlan.Text text -> false;
+      case BodyPlan.Multipart parts -> true;
+      case BodyPlan.OfData(var kind, var names) -> kind == BodyText.Data.Kind.MULTIPART;
+    };
   }
 
   /// Whether a header of that name is among those of the plan, in any case: the author's row wins
@@ -128,7 +140,7 @@ public final class RequestPlan {
     Rendered.Head shown = sent;
     if (headHasSecret) {
       switch (head.make(new Values(facts, scope, null), true)) {
-        case Made.Done<Rendered.Head>(var masked) -> shown = content.under(masked);
+        case Made.Done<Rendered.Head>(var masked) -> shown = masked;
         case Made.Not<Rendered.Head>(var failed) -> {
           return failed;
         }

@@ -119,20 +119,9 @@ final class XmlFields {
     return new Piece.Item.One(value(field, Escape.XML_TEXT));
   }
 
-  private List<Piece> member(String name, FieldTree.Node node, XmlScope inside) {
-    String named = rows + "/" + FieldTree.firstField(node) + "/name";
-    boolean isText = name.equals(TEXT);
-    if ((isText || name.startsWith("@")) && !(node instanceof FieldTree.Node.Leaf)) {
-      faults.at(
-          named, "%s is a value; nothing can stand below it.".formatted(Quote.of(name)));
-      return List.of();
-    }
-    if (name.startsWith("@")) {
-      return List.of();
-    }
-    return isText && node instanceof FieldTree.Node.Leaf(int field)
-        ? value(field, Escape.XML_TEXT)
-        : below(name, node, inside, named);
+  /// The name of the first field of an element.
+  private String first(FieldTree.Node node) {
+    return rows + "/" + FieldTree.firstField(node) + "/name";
   }
 
   private List<Piece> value(int field, Escape escape) {
