@@ -8,6 +8,7 @@ import io.fairlead.ThirdParty.Received;
 import io.fairlead.api.HubClient;
 import io.fairlead.api.HubClient.Answer;
 import io.fairlead.storage.Dialect;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,7 +54,7 @@ final class ConnectorBench implements AutoCloseable {
   Map<String, String> refused(String path, String more) {
     Answer answer = client.post("/v1/connectors", document(path, more).toString());
     assertThat(answer.status()).as("%s", answer).isEqualTo(400);
-    var faults = new java.util.LinkedHashMap<String, String>();
+    var faults = new LinkedHashMap<String, String>();
     answer
         .json()
         .get("errors")
