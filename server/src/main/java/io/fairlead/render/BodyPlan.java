@@ -148,8 +148,7 @@ sealed interface BodyPlan {
   }
 
   /// What is shown may be longer than what is sent: its secrets may be shorter than their mask.
-  private static Made<Sending> sending(
-      byte[] bytes, @Nullable String contentType, boolean masked) {
+  private static Made<Sending> sending(byte[] bytes, @Nullable String contentType, boolean masked) {
     return bytes.length > RequestPlan.MAX_BODY && !masked
         ? tooLong()
         : new Made.Done<>(new Sending(new Rendered.Body.Made(bytes, bytes), contentType));

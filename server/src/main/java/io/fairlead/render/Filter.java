@@ -45,11 +45,9 @@ interface Filter {
 
   /// A filter over the UTF-8 of texts.
   static Filter ofBytes(Function<byte[], String> made) {
-    return ofText(
-        text ->
-            TemplateText.loneSurrogate(text) >= 0
-                ? new Filtered.Refused(
-                    "it has half of a surrogate pair, which has no form in UTF-8")
-                : Filtered.text(made.apply(text.getBytes(StandardCharsets.UTF_8))));
+    return ofText(text ->
+        TemplateText.loneSurrogate(text) >= 0
+            ? new Filtered.Refused("it has half of a surrogate pair, which has no form in UTF-8")
+            : Filtered.text(made.apply(text.getBytes(StandardCharsets.UTF_8))));
   }
 }

@@ -95,7 +95,7 @@ final class JsonTemplate extends TemplateReader {
     List<Piece> value = pieces(() -> value(depth + 1));
     blanks();
     Tag found = isAtTag() ? tag() : null;
-    if (found != expected) {
+    if (!expected.equals(found)) {
       throw new Flawed(
           open,
           "Expected one value, %s, another value and {{/if}}, as one of the two stands here."
@@ -110,10 +110,11 @@ final class JsonTemplate extends TemplateReader {
   }
 
   private List<Piece> pieces(Reading reading) throws Flawed {
-    return apart(() -> {
-          reading.read();
-          return null;
-        })
+    return apart(
+            () -> {
+              reading.read();
+              return null;
+            })
         .pieces();
   }
 

@@ -39,7 +39,7 @@ sealed interface Moment {
   /// The moment that a value is, or null.
   static @Nullable Moment read(Json value) {
     return switch (value) {
-      case Json.JsonNumber number -> number.text().length() > 40 ? null : epoch(number.decimal());
+      case Json.JsonNumber(String text) -> text.length() > 40 ? null : epoch(text);
       case Json.JsonString(String text) -> read(text);
       case Json.JsonBool bool -> null;
       case Json.JsonNull nothing -> null;
@@ -56,7 +56,13 @@ sealed interface Moment {
     }
   }
 
-  private static @Nullable Moment epoch(BigDecimal number) {
+  private static @Nullable Moment epoch(String text) {
+    BigDecimal number;
+    try {
+      number = new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
     if (number.precision() > 40 || Math.abs((long) number.scale()) > 40) {
       return null;
     }
@@ -89,7 +95,7 @@ sealed interface Moment {
     @Nullable Moment read() {
       int digits = run();
       if (digits == text.length() && (digits == 10 || digits == 13)) {
-        return epoch(new BigDecimal(text));
+        return epoch(text);
       }
       boolean isCompact = digits == 8;
       if (digits != 4 && !isCompact) {

@@ -97,10 +97,7 @@ final class MultipartBody {
           case XML -> XmlTemplate.read(template);
           case FORM -> FormTemplate.read(template);
           case MULTIPART, OTHER ->
-              values
-                  .row()
-                  .addParts(TemplateParser.line(template), template, Escape.RAW)
-                  .pieces();
+              values.row().addParts(TemplateParser.line(template), template, Escape.RAW).pieces();
         };
     template.note(faults);
     return pieces;

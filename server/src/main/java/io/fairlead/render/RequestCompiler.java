@@ -5,7 +5,6 @@ import io.fairlead.http.HeaderRules;
 import io.fairlead.json.Faults;
 import io.fairlead.render.HeadPlan.HeaderPlan;
 import io.fairlead.render.RequestPlan.Compiled;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

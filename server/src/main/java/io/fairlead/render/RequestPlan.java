@@ -45,7 +45,8 @@ public final class RequestPlan {
   private final Rendered.@Nullable Head fixedHead;
   private final Rendered.@Nullable Request fixedRequest;
 
-  RequestPlan(Method method, Origin origin, Scope scope, HeadPlan head, BodyCompiler.Compiled body) {
+  RequestPlan(
+      Method method, Origin origin, Scope scope, HeadPlan head, BodyCompiler.Compiled body) {
     this.method = method;
     this.origin = origin;
     this.scope = scope;

@@ -24,8 +24,7 @@ class BodiesTest {
       """;
 
   private static RequestText request(BodyText body, Row... headers) {
-    return new RequestText(
-        Method.POST, "https://h.example/", List.of(headers), List.of(), body);
+    return new RequestText(Method.POST, "https://h.example/", List.of(headers), List.of(), body);
   }
 
   private static String made(BodyText body) {
@@ -96,7 +95,9 @@ class BodiesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"x|NUMBER", "01|NUMBER", "TRUE|BOOLEAN", "{a}|JSON"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"x|NUMBER", "01|NUMBER", "TRUE|BOOLEAN", "{a}|JSON"})
   void aTypedValueThatCanNeverBeRightIsRefused(String value, FieldType type) {
     assertThat(Plans.faults(request(json(typed(value, type)))))
         .singleElement()
@@ -106,9 +107,7 @@ class BodiesTest {
   @Test
   void aRowWithoutAValueThatMayBeAbsentIsLeftOut() {
     Field[] rows = {
-      new Field("a", "{{x?}}"),
-      new Field("b", "{{n}}"),
-      new Field("c", "{{x?}}", FieldType.NUMBER)
+      new Field("a", "{{x?}}"), new Field("b", "{{n}}"), new Field("c", "{{x?}}", FieldType.NUMBER)
     };
     assertThat(made(json(rows))).isEqualTo("{\"b\":7}");
     assertThat(made(form(rows))).isEqualTo("b=7");
@@ -147,11 +146,9 @@ class BodiesTest {
     assertThat(
             made(
                 new BodyText.XmlFields(
-                    List.of(
-                        new Field("@xmlns:s", "urn:s"), new Field("s:Body.@s:id", "{{n}}")),
+                    List.of(new Field("@xmlns:s", "urn:s"), new Field("s:Body.@s:id", "{{n}}")),
                     new XmlNames("s:Envelope", "item"))))
-        .isEqualTo(
-            XML + "<s:Envelope xmlns:s=\"urn:s\"><s:Body s:id=\"7\"></s:Body></s:Envelope>");
+        .isEqualTo(XML + "<s:Envelope xmlns:s=\"urn:s\"><s:Body s:id=\"7\"></s:Body></s:Envelope>");
   }
 
   @ParameterizedTest
@@ -251,8 +248,7 @@ class BodiesTest {
         .isEqualTo("n=7&sku=A&sku=B%26C");
     assertThat(made(new BodyText.FormTemplate("{{#if paid}}a=1{{#else}}a=2{{/if}}&b=3")))
         .isEqualTo("a=1&b=3");
-    assertThat(made(new BodyText.Raw("{{#each lines}}{{sku}}\n{{/each}}")))
-        .isEqualTo("A\nB&C\n");
+    assertThat(made(new BodyText.Raw("{{#each lines}}{{sku}}\n{{/each}}"))).isEqualTo("A\nB&C\n");
     assertThat(flaws(new BodyText.FormTemplate("a{{#if n}}=1{{/if}}&b=2"))).hasSize(1);
     assertThat(flaws(new BodyText.FormTemplate("{{#each lines}}a={{sku}}{{/each}}"))).hasSize(1);
   }
@@ -278,8 +274,7 @@ class BodiesTest {
         .isEqualTo("a.b+c%5B0%5D=1.10&a.b+c%5B1%5D=%3C&a.%40id=true&%5B%22x.y%22%5D=%26");
     assertThat(
             Plans.body(
-                request(
-                    new BodyText.Data(BodyText.Data.Kind.XML, new XmlNames("order", "line"))),
+                request(new BodyText.Data(BodyText.Data.Kind.XML, new XmlNames("order", "line"))),
                 "{\"a\":{\"b\":[1.10,{\"#text\":\"<\"}],\"@id\":true},\"none\":null,\"e\":[]}"))
         .isEqualTo(
             XML
@@ -314,15 +309,19 @@ class BodiesTest {
   void theTypeSaysTheContentType() {
     Map<BodyText, String> types =
         Map.of(
-            json(new Field("a", "")), "application/json",
-            form(new Field("a", "")), "application/x-www-form-urlencoded",
-            xml(new Field("a", "")), "application/xml",
-            data(BodyText.Data.Kind.XML), "application/xml",
-            new BodyText.Raw("a"), "text/plain; charset=utf-8");
-    types.forEach(
-        (body, type) ->
-            assertThat(Plans.sent(request(body), "{}").head().headers())
-                .containsExactly(new Header("Content-Type", type)));
+            json(new Field("a", "")),
+            "application/json",
+            form(new Field("a", "")),
+            "application/x-www-form-urlencoded",
+            xml(new Field("a", "")),
+            "application/xml",
+            data(BodyText.Data.Kind.XML),
+            "application/xml",
+            new BodyText.Raw("a"),
+            "text/plain; charset=utf-8");
+    types.forEach((body, type) ->
+        assertThat(Plans.sent(request(body), "{}").head().headers())
+            .containsExactly(new Header("Content-Type", type)));
   }
 
   @ParameterizedTest
@@ -334,8 +333,7 @@ class BodiesTest {
         "application/json; charset=latin1~The header Content-Type names another character encoding, and the body is sent as UTF-8.",
       })
   void anOddContentTypeIsSentAndTold(String type, String note) {
-    RequestPlan plan =
-        Plans.plan(request(json(new Field("a", "")), new Row("content-type", type)));
+    RequestPlan plan = Plans.plan(request(json(new Field("a", "")), new Row("content-type", type)));
     assertThat(plan.notes()).containsExactly(note);
     assertThat(((Rendered.Request) plan.render(Plans.facts("{}"))).head().headers())
         .containsExactly(new Header("content-type", type));
@@ -344,19 +342,20 @@ class BodiesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "application/json", "application/vnd.a+json; charset=UTF-8", "TEXT/JSON", "{{text}}"
+        "application/json",
+        "application/vnd.a+json; charset=UTF-8",
+        "TEXT/JSON",
+        "{{text}}"
       })
   void aFittingContentTypeIsNotTold(String type) {
-    assertThat(
-            Plans.plan(request(json(new Field("a", "")), new Row("Content-Type", type))).notes())
+    assertThat(Plans.plan(request(json(new Field("a", "")), new Row("Content-Type", type))).notes())
         .isEmpty();
   }
 
   @Test
   void aContentTypeThatCanNeverBeRightIsRefused() {
     BodyText parts =
-        new BodyText.Multipart(
-            List.of(new BodyText.FormPart(new Field("a", "{{n}}"), null, null)));
+        new BodyText.Multipart(List.of(new BodyText.FormPart(new Field("a", "{{n}}"), null, null)));
     Row typed = new Row("Content-Type", "multipart/form-data; boundary=x");
     assertThat(flaws(parts, typed)).singleElement().asString().startsWith("Leave out Content-Type");
     assertThat(flaws(data(BodyText.Data.Kind.MULTIPART), typed)).hasSize(1);
@@ -395,8 +394,7 @@ class BodiesTest {
             new BodyText.Raw("{{$secret.key}}"),
             form(new Field("a", "{\"k\":{{$secret.key}}}", FieldType.JSON)),
             new BodyText.Multipart(
-                List.of(
-                    new BodyText.FormPart(new Field("a", "{{$secret.key}}"), null, null))))) {
+                List.of(new BodyText.FormPart(new Field("a", "{{$secret.key}}"), null, null))))) {
       var ready = (RequestPlan.Compiled.Ready) RequestPlan.compile(request(body), scope);
       Facts plain = Plans.facts(DATA);
       var facts =
@@ -411,8 +409,7 @@ class BodiesTest {
               Map.of("key", "hunter2"));
       var sent = (Rendered.Request) ready.plan().render(facts);
       var made = (Rendered.Body.Made) sent.body();
-      assertThat(new String(made.bytes(), StandardCharsets.UTF_8))
-          .contains("hunter2");
+      assertThat(new String(made.bytes(), StandardCharsets.UTF_8)).contains("hunter2");
       assertThat(new String(made.shown(), StandardCharsets.UTF_8))
           .contains("***")
           .doesNotContain("hunter2");
