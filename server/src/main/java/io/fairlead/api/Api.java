@@ -53,6 +53,7 @@ public final class Api implements Edge {
       TemplateResource templates,
       PreviewResource previews,
       EventResource events,
+      MatchResource matches,
       DeliveryResource deliveries,
       AttemptResource attempts,
       AuthorizationResource authorizations,
@@ -96,6 +97,7 @@ public final class Api implements Edge {
             CHANGE,
             OPTIONAL_JSON,
             r.connectors::restore),
+        post("/v1/connectors/{id}/match", READ, JSON, r.matches::match),
         get("/v1/authorizations", READ, r.authorizations::list).paged(),
         post("/v1/authorizations", CHANGE, JSON, r.authorizations::create),
         get("/v1/authorizations/{id}", READ, r.authorizations::get),
@@ -108,6 +110,7 @@ public final class Api implements Edge {
         get("/v1/events", READ, r.events::list).paged("clientId", "key", "from", "to"),
         onLoop("/v1/events/batch", EVENTS, r.events::sendMany),
         get("/v1/events/{id}", READ, r.events::get),
+        get("/v1/events/{id}/matches", READ, r.matches::ofEvent).paged(),
         get("/v1/deliveries", READ, r.deliveries::list)
             .paged("connector", "event", "state", "from", "to"),
         post("/v1/deliveries/retry", CHANGE, JSON, r.deliveries::retryMany),

@@ -55,7 +55,8 @@ public record Connector(
   ///
   /// @param data JSON in UTF-8
   public boolean means(String eventType, byte[] data) {
-    return means(eventType);
+    TenantConnectors alone = TenantConnectors.EMPTY.with(this);
+    return !Selection.of(alone, eventType, data).wanted().isEmpty();
   }
 
   /// Who it calls as.

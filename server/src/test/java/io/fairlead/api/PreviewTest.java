@@ -79,8 +79,7 @@ final class PreviewTest {
   @Test
   void aDryRunShowsTheRequestAndSendsNothing() {
     String path = connector("");
-    JsonNode dry =
-        test(path, "{\"dryRun\":true,\"data\":{\"number\":\"a/b\",\"title\":\"T\"}}");
+    JsonNode dry = test(path, "{\"dryRun\":true,\"data\":{\"number\":\"a/b\",\"title\":\"T\"}}");
     assertThat(dry.at("/request/method").asString()).isEqualTo("POST");
     assertThat(dry.at("/request/url").asString()).isEqualTo(party.url("/in/a%2Fb"));
     assertThat(dry.at("/request/body/text").asString()).isEqualTo("{\"title\":\"T\"}");
@@ -123,8 +122,7 @@ final class PreviewTest {
                     "{\"dryRun\":true,\"data\":1,\"event\":\"%s\"}".formatted(event))
                 .faults())
         .containsExactly("/data");
-    assertThat(
-            client.post(path + "/test", "{\"dryRun\":true,\"eventType\":\"a b\"}").faults())
+    assertThat(client.post(path + "/test", "{\"dryRun\":true,\"eventType\":\"a b\"}").faults())
         .contains("/eventType");
     assertThat(
             client
@@ -155,8 +153,7 @@ final class PreviewTest {
   void aLiveTestIsSentAndLoggedAndCountsForNothing() {
     party.on("/in/7", ThirdParty.Answer.status(503));
     String path = connector(",\"active\":false");
-    JsonNode live =
-        test(path, "{\"dryRun\":false,\"data\":{\"number\":7,\"title\":\"T\"}}");
+    JsonNode live = test(path, "{\"dryRun\":false,\"data\":{\"number\":7,\"title\":\"T\"}}");
     assertThat(party.received()).hasSize(1);
     assertThat(live.at("/attempt/outcome").asString()).isEqualTo("RETRY");
     assertThat(live.at("/attempt/status").asInt()).isEqualTo(503);
@@ -180,7 +177,8 @@ final class PreviewTest {
     assertThat(good(client.get("/v1/events")).get("data")).isEmpty();
     assertThat(client.post(path + "/test", "{\"dryRun\":true}").status()).isEqualTo(409);
     assertThat(client.get("/metrics").text())
-        .doesNotContainPattern("fairlead_(attempt_duration_seconds_count|deliveries_ended_total)[^\\n]* [1-9]");
+        .doesNotContainPattern(
+            "fairlead_(attempt_duration_seconds_count|deliveries_ended_total)[^\\n]* [1-9]");
     assertThat(good(client.get(path)).get("waiting").asInt()).isZero();
     assertThat(client.delete(path).status()).isEqualTo(204);
   }
@@ -238,19 +236,18 @@ final class PreviewTest {
     }
     var _ = event("other", "{}");
     String draft =
-        document("").replace("{{title}}", "{{number}}: {{title}}").replace("\"very-secret\"", "{\"set\":true}");
+        document("")
+            .replace("{{title}}", "{{number}}: {{title}}")
+            .replace("\"very-secret\"", "{\"set\":true}");
     JsonNode results =
-        good(
-                client.post(
-                    "/v1/preview",
-                    "{\"id\":\"%s\",\"connector\":%s,\"last\":2}".formatted(id, draft)))
+        good(client.post(
+                "/v1/preview", "{\"id\":\"%s\",\"connector\":%s,\"last\":2}".formatted(id, draft)))
             .get("results");
     assertThat(results).hasSize(2);
     assertThat(results.at("/0/request/url").asString()).endsWith("/in/3");
     assertThat(results.at("/0/changed").asBoolean()).isTrue();
     assertThat(results.at("/0/changes/0/pointer").asString()).startsWith("/request/");
-    assertThat(results.at("/0/before/request/body/text").asString())
-        .isEqualTo("{\"title\":\"T\"}");
+    assertThat(results.at("/0/before/request/body/text").asString()).isEqualTo("{\"title\":\"T\"}");
     assertThat(results.at("/0/request/body/text").asString()).isEqualTo("{\"title\":\"3: T\"}");
     JsonNode same =
         good(
@@ -272,8 +269,7 @@ final class PreviewTest {
             .replace("\"very-secret\"", "{\"set\":true}");
     Answer refused =
         client.post(
-            "/v1/preview",
-            "{\"id\":\"%s\",\"connector\":%s,\"data\":{}}".formatted(id, draft));
+            "/v1/preview", "{\"id\":\"%s\",\"connector\":%s,\"data\":{}}".formatted(id, draft));
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.faults()).containsExactly("/connector/authorization/token");
     assertThat(refused.text()).contains("has to be sent again");
