@@ -34,6 +34,7 @@ class ArchitectureTest {
     DOORS.put("render", Set.of("base", "json", "http"));
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "storage"));
+    DOORS.put("adaptor", Set.of("base", "json", "storage", "render"));
     DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render"));
     DOORS.put("call", Set.of("base", "json", "secrets", "http", "render", "connector"));
     DOORS.put("delivery", Set.of("base", "http", "storage", "connector", "event", "call"));
@@ -104,6 +105,7 @@ class ArchitectureTest {
             "io.fairlead.storage",
             "io.fairlead.tenant",
             "io.fairlead.event",
+            "io.fairlead.adaptor",
             "io.fairlead.connector",
             "io.fairlead.delivery")
         .should()
