@@ -1,5 +1,9 @@
 package io.fairlead;
 
+import io.fairlead.adaptor.AdaptorCatalog;
+import io.fairlead.adaptor.Adaptors;
+import io.fairlead.api.AdaptorPreview;
+import io.fairlead.api.AdaptorResource;
 import io.fairlead.api.Api;
 import io.fairlead.api.ApiKeyResource;
 import io.fairlead.api.AttemptResource;
@@ -140,7 +144,10 @@ public final class Hub implements AutoCloseable {
     apiKeys.load();
     var secrets = new SecretBox(ground.encryptionKey(), List.of());
     EncryptionCheck.hold(database, secrets);
-    var connectors = new Connectors(secrets, ids, clock);
+    var adaptors = new Adaptors(ids, clock);
+    var adaptorCatalog = new AdaptorCatalog();
+    database.read(adaptors::load).forEach(adaptorCatalog::put);
+    var connectors = new Connectors(secrets, adaptorCatalog, ids, clock);
     database.read(connectors::load).forEach(catalog::put);
     catalog.onChange(dispatchers::connectorChanged);
     var backlog = new Backlog(database, deliveryMeters, ids, clock);
@@ -153,10 +160,18 @@ public final class Hub implements AutoCloseable {
     var activation = new Activation(database, connectors, catalog, backlog, dispatchers);
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
     var deliveryLog = new DeliveryLog(database, dispatchers::sending);
+    var events = new Events(database);
     var resources =
         new Api.Resources(
-            new ConnectorResource(database, connectors, catalog, activation, backlog),
-            new EventResource(ingest, new Events(database), json),
+            new ConnectorResource(
+                database, connectors, catalog, adaptorCatalog, activation, backlog),
+            new AdaptorResource(
+                database,
+                adaptors,
+                adaptorCatalog,
+                catalog,
+                new AdaptorPreview(adaptorCatalog, catalog, events, json, clock)),
+            new EventResource(ingest, events, json),
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),
             new ApiKeyResource(apiKeys, clock),

@@ -35,8 +35,10 @@ class ArchitectureTest {
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "storage"));
     DOORS.put("adaptor", Set.of("base", "json", "storage", "render"));
-    DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render"));
-    DOORS.put("call", Set.of("base", "json", "secrets", "http", "render", "connector"));
+    DOORS.put(
+        "connector", Set.of("base", "json", "secrets", "storage", "render", "adaptor"));
+    DOORS.put(
+        "call", Set.of("base", "json", "secrets", "http", "render", "connector", "adaptor"));
     DOORS.put("delivery", Set.of("base", "http", "storage", "connector", "event", "call"));
     DOORS.put(
         "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
@@ -50,6 +52,7 @@ class ArchitectureTest {
             "render",
             "tenant",
             "event",
+            "adaptor",
             "connector",
             "call",
             "delivery",

@@ -50,6 +50,7 @@ public final class Api implements Edge {
   /// The resources, one a noun.
   public record Resources(
       ConnectorResource connectors,
+      AdaptorResource adaptors,
       EventResource events,
       DeliveryResource deliveries,
       AttemptResource attempts,
@@ -81,6 +82,13 @@ public final class Api implements Edge {
         delete("/v1/connectors/{id}", CHANGE, r.connectors::delete).with("deliveries"),
         post("/v1/connectors/{id}/activate", CHANGE, OPTIONAL_JSON, r.connectors::activate),
         post("/v1/connectors/{id}/disable", CHANGE, OPTIONAL_JSON, r.connectors::disable),
+        get("/v1/adaptors", READ, r.adaptors::list).paged(),
+        post("/v1/adaptors", CHANGE, JSON, r.adaptors::create),
+        post("/v1/adaptors/preview", CHANGE, JSON, r.adaptors::preview),
+        get("/v1/adaptors/{id}", READ, r.adaptors::get),
+        on("PUT", "/v1/adaptors/{id}", CHANGE, JSON, r.adaptors::replace),
+        on("PATCH", "/v1/adaptors/{id}", CHANGE, PATCH, r.adaptors::patch),
+        delete("/v1/adaptors/{id}", CHANGE, r.adaptors::delete),
         onLoop("/v1/events", EVENT, r.events::send),
         get("/v1/events", READ, r.events::list).paged("clientId", "key", "from", "to"),
         onLoop("/v1/events/batch", EVENTS, r.events::sendMany),

@@ -1,7 +1,9 @@
 package io.fairlead.api;
 
+import io.fairlead.adaptor.AdaptorCatalog;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
+import io.fairlead.base.Problem.Fault;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Refused;
 import io.fairlead.connector.Catalog;
@@ -9,6 +11,7 @@ import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorDocument;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Draft;
+import io.fairlead.connector.References;
 import io.fairlead.connector.Saved;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Activation.Deletion;
@@ -40,21 +43,25 @@ public final class ConnectorResource {
   private final Database database;
   private final Connectors connectors;
   private final Catalog catalog;
+  private final AdaptorCatalog adaptors;
   private final Activation activation;
   private final Backlog backlog;
 
   /// @param connectors writes the rows
+  /// @param adaptors what connectors may refer to
   /// @param activation switches connectors, and takes them away
   /// @param backlog counts what waits
   public ConnectorResource(
       Database database,
       Connectors connectors,
       Catalog catalog,
+      AdaptorCatalog adaptors,
       Activation activation,
       Backlog backlog) {
     this.database = database;
     this.connectors = connectors;
     this.catalog = catalog;
+    this.adaptors = adaptors;
     this.activation = activation;
     this.backlog = backlog;
   }
@@ -76,7 +83,7 @@ public final class ConnectorResource {
 
   Response create(Call call) {
     Tenant tenant = call.tenant();
-    Draft draft = ConnectorDocument.create(call.body(), tenant.name(), call.faults());
+    Draft draft = ConnectorDocument.create(call.body(), references(call), call.faults());
     Saved saved =
         save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), right(call, draft)));
     Connector made = done(saved);
@@ -90,12 +97,16 @@ public final class ConnectorResource {
 
   Response replace(Call call) {
     Json document = call.body();
-    return change(call, before -> ConnectorDocument.replace(document, before, call.faults()));
+    return change(call, before -> ConnectorDocument.replace(document, before, references(call), call.faults()));
   }
 
   Response patch(Call call) {
     Json document = call.body();
-    return change(call, before -> ConnectorDocument.patch(document, before, call.faults()));
+    return change(call, before -> ConnectorDocument.patch(document, before, references(call), call.faults()));
+  }
+
+  private References references(Call call) {
+    return References.of(call.tenant().id(), call.tenant().name(), adaptors);
   }
 
   private Response change(Call call, Function<Connector, @Nullable Draft> drafts) {
@@ -238,6 +249,9 @@ public final class ConnectorResource {
       case Saved.NameTaken taken ->
           throw Call.taken("There is a connector \"%s\" already.".formatted(taken.name()), "/name");
       case Saved.Stale stale -> throw Call.stale();
+      case Saved.Unusable unusable ->
+          throw new Refused(
+              Problem.invalid(List.of(Fault.at(unusable.pointer(), unusable.sentence()))));
       case Saved.Missing missing ->
           throw new Refused(
               Problem.of(Kind.NOT_FOUND, "The connector has been deleted in the meantime."));

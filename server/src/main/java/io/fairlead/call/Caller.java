@@ -10,7 +10,6 @@ import io.fairlead.http.HttpClient;
 import io.fairlead.http.Names;
 import io.fairlead.http.Outgoing;
 import io.fairlead.http.Reply;
-import io.fairlead.render.Data;
 import io.fairlead.render.Facts;
 import io.fairlead.render.Origin;
 import io.fairlead.render.Rendered;
@@ -124,13 +123,21 @@ public final class Caller {
         case Names.Found found -> {
           switch (prepared.verdict(gate, found)) {
             case Gate.Verdict.Blocked(String sentence) -> fail(ErrorClass.BLOCKED, sentence);
-            case Gate.Verdict.Open open -> render(found.addresses());
+            case Gate.Verdict.Open open -> adapt(found.addresses());
           }
         }
       }
     }
 
-    private void render(List<InetAddress> addresses) {
+    private void adapt(List<InetAddress> addresses) {
+      switch (Input.of(prepared.connector.spec().adaptor(), occasion.data(), startedAt)) {
+        case Input.Failed(String sentence) ->
+            fail(ErrorClass.RENDER, prepared.mask().mask(sentence));
+        case Input.Ready ready -> render(ready, addresses);
+      }
+    }
+
+    private void render(Input.Ready input, List<InetAddress> addresses) {
       var facts =
           new Facts(
               occasion.delivery(),
@@ -139,7 +146,7 @@ public final class Caller {
               occasion.occurredAt(),
               occasion.number(),
               startedAt,
-              Data.received(occasion.data()),
+              input.data(),
               Map.of());
       Rendered rendered;
       try {
@@ -154,18 +161,21 @@ public final class Caller {
             fail(ErrorClass.RENDER, prepared.mask().mask(failed.sentence()));
         case Rendered.Request request -> {
           // Each attempt dials another of the addresses, so that a dead one does not end them all.
-          send(request, addresses.get(Math.floorMod(occasion.number() - 1, addresses.size())));
+          send(input, request, addresses.get(Math.floorMod(occasion.number() - 1, addresses.size())));
         }
       }
     }
 
-    private void send(Rendered.Request request, InetAddress address) {
+    private void send(Input.Ready input, Rendered.Request request, InetAddress address) {
       byte[] body =
           switch (request.body()) {
             case Rendered.Body.None none -> null;
             case Rendered.Body.Event event ->
                 Envelope.of(
-                    occasion.event(), occasion.eventType(), occasion.occurredAt(), occasion.data());
+                    occasion.event(),
+                    occasion.eventType(),
+                    occasion.occurredAt(),
+                    input.bytes(occasion.data()));
             case Rendered.Body.Made(byte[] bytes, byte[] shown) -> bytes;
           };
       sent = sent(request, body);
@@ -217,6 +227,9 @@ public final class Caller {
       boolean repeats = prepared.connector.plan().headRepeats();
       return switch (request.body()) {
         case Rendered.Body.None none -> new Sent(head, repeats, BodyKind.NONE, 0, null);
+        case Rendered.Body.Event event when body != null && prepared.connector.spec().adaptor() != null ->
+            new Sent(
+                head, repeats, BodyKind.KEPT, body.length, prepared.mask().mask(body, false));
         case Rendered.Body.Event event ->
             new Sent(head, repeats, BodyKind.EVENT, body == null ? 0 : body.length, null);
         case Rendered.Body.Made(byte[] bytes, byte[] shown) ->

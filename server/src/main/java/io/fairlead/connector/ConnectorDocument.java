@@ -1,5 +1,6 @@
 package io.fairlead.connector;
 
+import io.fairlead.adaptor.SharedAdaptor;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
@@ -25,49 +26,53 @@ public final class ConnectorDocument {
 
   /// What the product will have, and does not have yet.
   private static final List<String> LATER =
-      List.of("adaptor", "signing", "response", "rules", "template", "values");
+      List.of("signing", "response", "rules", "template", "values");
 
   private static final List<String> ONLY_READ =
       List.of("id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting");
 
   private final Members settings;
   private final Faults faults;
-  private final String tenant;
+  private final References references;
   private final @Nullable Connector before;
 
   private ConnectorDocument(
-      Members settings, Faults faults, String tenant, @Nullable Connector before) {
+      Members settings, Faults faults, References references, @Nullable Connector before) {
     this.settings = settings;
     this.faults = faults;
-    this.tenant = tenant;
+    this.references = references;
     this.before = before;
   }
 
   /// Reads a new connector.
   ///
-  /// @param tenant the public id of the tenant it is for
-  public static @Nullable Draft create(Json document, String tenant, Faults faults) {
-    return new ConnectorDocument(Members.of(document, "", faults), faults, tenant, null).read();
+  /// @param references what it may refer to
+  public static @Nullable Draft create(Json document, References references, Faults faults) {
+    return new ConnectorDocument(Members.of(document, "", faults), faults, references, null)
+        .read();
   }
 
   /// Reads what is to stand in the place of a connector: what is absent gets its default, but a
   /// secret that is absent, or `{"set":true}`, is kept.
-  public static @Nullable Draft replace(Json document, Connector before, Faults faults) {
-    return replace(Members.of(document, "", faults), before, faults);
+  public static @Nullable Draft replace(
+      Json document, Connector before, References references, Faults faults) {
+    return replace(Members.of(document, "", faults), before, references, faults);
   }
 
   /// Reads a merge patch (RFC 7396) over a connector as it is read.
-  public static @Nullable Draft patch(Json patch, Connector before, Faults faults) {
+  public static @Nullable Draft patch(
+      Json patch, Connector before, References references, Faults faults) {
     if (!(patch instanceof JsonObject)) {
       var _ = Members.of(patch, "", faults);
       return null;
     }
     Json merged = MergePatch.applyKeepingNulls(settings(before), patch);
-    return replace(Members.ofPatched(merged, "", faults), before, faults);
+    return replace(Members.ofPatched(merged, "", faults), before, references, faults);
   }
 
-  private static @Nullable Draft replace(Members settings, Connector before, Faults faults) {
-    return new ConnectorDocument(settings, faults, before.tenantName(), before).read();
+  private static @Nullable Draft replace(
+      Members settings, Connector before, References references, Faults faults) {
+    return new ConnectorDocument(settings, faults, references, before).read();
   }
 
   private @Nullable Draft read() {
@@ -75,6 +80,7 @@ public final class ConnectorDocument {
     RequestText request = RequestDocument.read(settings);
     CredentialDocument.Read authorization =
         CredentialDocument.read(settings, before == null ? null : before.credential());
+    SharedAdaptor adaptor = AdaptorReference.read(settings, references);
     List<Trigger> triggers = TriggerDocument.read(settings);
     Policy policy = PolicyDocument.read(settings);
     boolean active = settings.flag("active", true);
@@ -93,7 +99,7 @@ public final class ConnectorDocument {
       return null;
     }
     return new Draft(
-        new ConnectorSpec(name, request, triggers, policy),
+        new ConnectorSpec(name, request, adaptor, triggers, policy),
         authorization.credential(),
         active,
         plan);
@@ -108,7 +114,7 @@ public final class ConnectorDocument {
   }
 
   private @Nullable RequestPlan compile(RequestText request, String name) {
-    return switch (RequestPlan.compile(request, Scope.of(tenant, name))) {
+    return switch (RequestPlan.compile(request, Scope.of(references.tenantName(), name))) {
       case RequestPlan.Compiled.Ready(RequestPlan ready) -> ready;
       case RequestPlan.Compiled.Faulty(List<Fault> wrong) -> {
         wrong.forEach(fault -> faults.at(fault.at(), fault.detail()));
@@ -154,19 +160,20 @@ public final class ConnectorDocument {
   ///
   /// @param secret what was encrypted, or null
   static @Nullable Draft fromStored(
-      JsonObject stored, @Nullable String secret, boolean active, String tenant, Faults faults) {
+      JsonObject stored, @Nullable String secret, boolean active, References references, Faults faults) {
     JsonObject document =
         Json.object()
             .putAll(CredentialDocument.withSecret(stored, secret))
             .put("active", active)
             .build();
-    return create(document, tenant, faults);
+    return create(document, references, faults);
   }
 
   private static JsonObject settings(ConnectorSpec spec, Credential credential) {
     Json.Builder out = Json.object().put("name", spec.name());
     RequestDocument.write(spec.request(), out);
     return out.put("authorization", CredentialDocument.write(credential))
+        .put("adaptor", AdaptorReference.write(spec.adaptor()))
         .put("triggers", TriggerDocument.write(spec.triggers()))
         .put("policy", PolicyDocument.write(spec.policy()))
         .build();

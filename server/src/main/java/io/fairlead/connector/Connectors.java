@@ -1,5 +1,7 @@
 package io.fairlead.connector;
 
+import io.fairlead.adaptor.AdaptorCatalog;
+import io.fairlead.adaptor.SharedAdaptor;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.json.Faults;
@@ -19,13 +21,17 @@ import org.jspecify.annotations.Nullable;
 /// thread; what it gives back goes into the catalog after the commit.
 public final class Connectors {
   private final SecretBox secrets;
+  private final AdaptorCatalog adaptors;
   private final Ids ids;
   private final Clock clock;
   private final JsonReader reader = new JsonReader();
 
   /// Puts together what rows are written with.
-  public Connectors(SecretBox secrets, Ids ids, Clock clock) {
+  ///
+  /// @param adaptors what stored connectors refer to
+  public Connectors(SecretBox secrets, AdaptorCatalog adaptors, Ids ids, Clock clock) {
     this.secrets = secrets;
+    this.adaptors = adaptors;
     this.ids = ids;
     this.clock = clock;
   }
@@ -61,7 +67,8 @@ public final class Connectors {
     Draft draft = null;
     if (reader.read(row.getColumn("doc", String.class))
         instanceof JsonReader.Result.Read(JsonObject document)) {
-      draft = ConnectorDocument.fromStored(document, secret, active, tenantName, faults);
+      References references = References.of(tenant, tenantName, adaptors);
+      draft = ConnectorDocument.fromStored(document, secret, active, references, faults);
     }
     if (draft == null) {
       throw unreadable(id, faults.list().toString());
@@ -78,6 +85,10 @@ public final class Connectors {
 
   /// Writes a new connector.
   public Saved insert(Handle handle, long tenant, String tenantName, Draft draft) {
+    Saved unusable = unusable(draft);
+    if (unusable != null) {
+      return unusable;
+    }
     long id = ids.next();
     long now = clock.millis();
     int written =
@@ -104,6 +115,10 @@ public final class Connectors {
 
   /// Writes a connector's new settings, as the next revision of `before`.
   public Saved update(Handle handle, Connector before, Draft draft) {
+    Saved unusable = unusable(draft);
+    if (unusable != null) {
+      return unusable;
+    }
     long now = clock.millis();
     int written =
         handle
@@ -185,6 +200,14 @@ public final class Connectors {
             .bind("tenant", connector.tenant())
             .execute()
         == 1;
+  }
+
+  /// What a draft refers to may have been changed since it was read, by what was written before.
+  private static @Nullable Saved unusable(Draft draft) {
+    SharedAdaptor adaptor = draft.spec().adaptor();
+    return adaptor == null || adaptor.isChoosable()
+        ? null
+        : new Saved.Unusable("/adaptor", AdaptorReference.unusable(adaptor));
   }
 
   /// Why a row was not written.

@@ -103,6 +103,7 @@ final class ExamplesTest {
     String kind =
         switch (operation.path().replaceAll("/\\{id}.*", "")) {
           case "/v1/connectors" -> "con_";
+          case "/v1/adaptors" -> "adp_";
           case "/v1/events" -> "evt_";
           case "/v1/deliveries" -> "dlv_";
           case "/v1/attempts" -> "att_";
@@ -129,6 +130,7 @@ final class ExamplesTest {
     switch (needs) {
       case "" -> {}
       case "connector" -> ids.put("con_", connector("https://api.example.com/items/1", true));
+      case "adaptor" -> ids.put("adp_", adaptor());
       case "event", "delivery", "attempt" ->
           addEvent(ids, connector(party.url("/"), true), "SUCCEEDED");
       case "failed-delivery" -> {
@@ -144,6 +146,12 @@ final class ExamplesTest {
       default -> throw new AssertionError("examples need " + needs);
     }
     return ids;
+  }
+
+  private String adaptor() {
+    ObjectNode adaptor = (ObjectNode) examplesOf("/v1/adaptors").getFirst().body().deepCopy();
+    adaptor.put("name", "Needed " + ++made);
+    return id(client.post("/v1/adaptors", adaptor.toString()));
   }
 
   private String connector(String url, boolean active) {

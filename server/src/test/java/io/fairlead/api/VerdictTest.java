@@ -26,7 +26,8 @@ final class VerdictTest {
   /// time is in the future.
   private static final Pattern BEYOND_SCHEMAS =
       Pattern.compile(
-          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value)|template)|/expiresAt");
+          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value)|template)|/expiresAt"
+              + "|/adaptor|/rows/[0-9]+(/(source|target|default|constant))?");
 
   private final Contract contract = HubClient.contract();
   private TestHub hub;
@@ -53,6 +54,11 @@ final class VerdictTest {
   void onConnectors() {
     // Of a tenant of their own, or they would get the events.
     hold(client.forTenant("eventless"), "/v1/connectors", "NewConnector", 201, "name", 20_260_303);
+  }
+
+  @Test
+  void onAdaptors() {
+    hold(client, "/v1/adaptors", "NewAdaptor", 201, "name", 20_260_305);
   }
 
   @Test

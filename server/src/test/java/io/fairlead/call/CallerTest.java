@@ -81,7 +81,7 @@ final class CallerTest {
           case RequestPlan.Compiled.Faulty(var faults) ->
               throw new AssertionError(faults.toString());
         };
-    var spec = new ConnectorSpec("Billing", text, List.of(), Policy.DEFAULT);
+    var spec = new ConnectorSpec("Billing", text, null, List.of(), Policy.DEFAULT);
     return new Connector(nextConnector++, 1, "acme", spec, credential, true, 7, 0, 0, plan);
   }
 

@@ -38,7 +38,7 @@ class ConnectorDocumentTest {
 
   static Draft draft(String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.create(json(text), "acme", faults);
+    Draft draft = ConnectorDocument.create(json(text), References.none("acme"), faults);
     assertThat(faults.list()).isEmpty();
     if (draft == null) {
       throw new AssertionError("no draft and no fault");
@@ -57,14 +57,14 @@ class ConnectorDocumentTest {
 
   private static List<Fault> faults(String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.create(json(text), "acme", faults);
+    Draft draft = ConnectorDocument.create(json(text), References.none("acme"), faults);
     assertThat(draft == null).isEqualTo(!faults.isEmpty());
     return faults.list();
   }
 
   private static Draft replaced(String before, String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.replace(json(text), connector(before), faults);
+    Draft draft = ConnectorDocument.replace(json(text), connector(before), References.none("acme"), faults);
     assertThat(faults.list()).isEmpty();
     if (draft == null) {
       throw new AssertionError("no draft and no fault");
@@ -74,14 +74,14 @@ class ConnectorDocumentTest {
 
   private static List<Fault> replaceFaults(String before, String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.replace(json(text), connector(before), faults);
+    Draft draft = ConnectorDocument.replace(json(text), connector(before), References.none("acme"), faults);
     assertThat(draft == null).isEqualTo(!faults.isEmpty());
     return faults.list();
   }
 
   private static Draft patched(String before, String patch) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.patch(json(patch), connector(before), faults);
+    Draft draft = ConnectorDocument.patch(json(patch), connector(before), References.none("acme"), faults);
     assertThat(faults.list()).isEmpty();
     if (draft == null) {
       throw new AssertionError("no draft and no fault");
@@ -91,7 +91,7 @@ class ConnectorDocumentTest {
 
   private static List<Fault> patchFaults(String before, String patch) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.patch(json(patch), connector(before), faults);
+    Draft draft = ConnectorDocument.patch(json(patch), connector(before), References.none("acme"), faults);
     assertThat(draft == null).isEqualTo(!faults.isEmpty());
     return faults.list();
   }
@@ -107,7 +107,7 @@ class ConnectorDocumentTest {
     assertThat(JsonWriter.text(ConnectorDocument.settings(connector(SMALLEST))))
         .isEqualTo(
             "{\"name\":\"A\",\"method\":\"POST\",\"url\":\"https://a.example/\",\"headers\":[],"
-                + "\"query\":[],\"body\":null,\"authorization\":null,\"triggers\":[],\"policy\":{"
+                + "\"query\":[],\"body\":null,\"authorization\":null,\"adaptor\":null,\"triggers\":[],\"policy\":{"
                 + "\"timeout\":\"30s\",\"retrySchedule\":[\"5s\",\"30s\",\"2m\",\"10m\",\"1h\",\"3h\","
                 + "\"6h\",\"12h\"],\"concurrency\":16},\"active\":true}");
   }
@@ -121,6 +121,7 @@ class ConnectorDocumentTest {
          "query":[{"name":"q","value":"ü"}],
          "body":{"type":"json","template":"{\\"a\\": {{a}}}"},
          "authorization":{"kind":"basic","username":"hub","password":"s3cret"},
+         "adaptor":null,
          "triggers":[{"eventType":"ticket.*"},{"eventType":"*"},{"eventType":"a:b/c-d_e"}],
          "policy":{"timeout":"10s","retrySchedule":["1s","90s","24h"],"concurrency":1000},
          "active":false}
@@ -151,7 +152,7 @@ class ConnectorDocumentTest {
               ConnectorDocument.stored(draft),
               CredentialDocument.secret(draft.credential()),
               false,
-              "acme",
+              References.none("acme"),
               faults);
       assertThat(faults.list()).isEmpty();
       if (back == null) {
@@ -228,7 +229,8 @@ class ConnectorDocumentTest {
         "{\"policy\":{\"concurency\":1}}|/policy/concurency|Did you mean \"concurrency\"?",
         "{\"active\":\"yes\"}|/active|must be true or false",
         "{\"Name\":\"x\"}|/Name|Did you mean \"name\"?",
-        "{\"adaptor\":\"adp_1\"}|/adaptor|adaptor is not available yet.",
+        "{\"adaptor\":7}|/adaptor|adaptor is an adaptor's id such as adp_0000000000000, or null.",
+        "{\"adaptor\":\"adp_0pmya7gh80400\"}|/adaptor|There is no such adaptor.",
         "{\"signing\":{}}|/signing|signing is not available yet.",
         "{\"response\":{}}|/response|response is not available yet.",
         "{\"rules\":[]}|/rules|rules is not available yet.",
@@ -481,12 +483,12 @@ class ConnectorDocumentTest {
     assertThat(
             patchFaults(
                     BEARER,
-                    "{\"foo\":null,\"bar\":1,\"id\":null,\"adaptor\":null,\"body\":{\"x\":null,"
+                    "{\"foo\":null,\"bar\":1,\"id\":null,\"signing\":null,\"body\":{\"x\":null,"
                         + "\"type\":\"none\"},\"policy\":{\"y\":null},\"authorization\":{\"z\":null}}")
                 .stream()
                 .map(Fault::at))
         .containsExactlyInAnyOrder(
-            "/foo", "/bar", "/id", "/adaptor", "/body/x", "/policy/y", "/authorization/z");
+            "/foo", "/bar", "/id", "/signing", "/body/x", "/policy/y", "/authorization/z");
     assertThat(patchFaults(BEARER, "[]")).hasSize(1);
   }
 }

@@ -3,6 +3,7 @@ package io.fairlead.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.adaptor.AdaptorCatalog;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.secrets.SecretBox;
@@ -33,7 +34,8 @@ class ConnectorsTest {
 
   private final SecretBox secrets = new SecretBox("0123456789abcdef", List.of());
   private final Ids ids = new Ids(Clock.SYSTEM, 1, 0);
-  private final Connectors connectors = new Connectors(secrets, ids, Clock.SYSTEM);
+  private final AdaptorCatalog adaptors = new AdaptorCatalog();
+  private final Connectors connectors = new Connectors(secrets, adaptors, ids, Clock.SYSTEM);
   private final Store store;
   private final Handle handle;
 

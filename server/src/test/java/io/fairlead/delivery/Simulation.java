@@ -430,7 +430,7 @@ final class Simulation {
             connector,
             TENANT,
             "default",
-            new ConnectorSpec("c" + connector, text, List.of(new Trigger("a.*")), policy),
+            new ConnectorSpec("c" + connector, text, null, List.of(new Trigger("a.*")), policy),
             Credential.None.NONE,
             active,
             1,
