@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///   after `http` names the answer, and `<name.member>` in a later request stands for what was in
 ///   it.
 /// - A fence of `json` right after it is what the answer holds at least: members that are not shown
-///   are not looked at, and `"…"` stands for any value. Without one the answer is a 2xx; with
-///   `json 409` it has that status.
+///   are not looked at, and `"…"` stands for any value. Without one the answer is a 2xx; with `json
+///   409` it has that status.
 /// - A fence of `http answer /path` is how the third party at `http://127.0.0.1:9000` answers from
 ///   then on: the status, headers, an empty line, the body.
 final class DocsTest {
@@ -44,11 +44,7 @@ final class DocsTest {
   @TestFactory
   Stream<DynamicTest> whatThePagesShowIsSo() throws IOException {
     try (Stream<Path> pages = Files.list(Path.of("..", "docs"))) {
-      return pages
-          .filter(page -> page.toString().endsWith(".md"))
-          .sorted()
-          .toList()
-          .stream()
+      return pages.filter(page -> page.toString().endsWith(".md")).sorted().toList().stream()
           .map(page -> DynamicTest.dynamicTest(page.getFileName().toString(), () -> run(page)));
     }
   }
@@ -65,13 +61,12 @@ final class DocsTest {
     return FENCE
         .matcher(text)
         .results()
-        .map(
-            found ->
-                new Fence(
-                    found.group(1),
-                    found.group(2).strip(),
-                    found.group(3),
-                    (int) text.substring(0, found.start()).lines().count() + 1))
+        .map(found ->
+            new Fence(
+                found.group(1),
+                found.group(2).strip(),
+                found.group(3),
+                (int) text.substring(0, found.start()).lines().count() + 1))
         .toList();
   }
 
@@ -132,8 +127,7 @@ final class DocsTest {
         }
       }
       byte[] body = message.body.strip().getBytes(StandardCharsets.UTF_8);
-      HubClient.Answer answer =
-          client.send(line[0], line[1], body.length == 0 ? null : type, body);
+      HubClient.Answer answer = client.send(line[0], line[1], body.length == 0 ? null : type, body);
       String where = "%s, line %d: %s%n%s".formatted(page, fence.line, message.first, answer);
       String status = shown == null ? "" : shown.info;
       if (status.isEmpty()) {
@@ -159,7 +153,9 @@ final class DocsTest {
 
     private String stored(MatchResult found) {
       JsonNode answer = answers.get(found.group(1));
-      assertThat(answer).as("%s: nothing is named %s", page, found.group()).isNotNull();
+      if (answer == null) {
+        throw new AssertionError("%s: nothing is named %s".formatted(page, found.group()));
+      }
       return answer.at(found.group(2).replace('.', '/')).asString();
     }
 
@@ -171,13 +167,12 @@ final class DocsTest {
       } else if (shown.isObject()) {
         shown
             .properties()
-            .forEach(
-                member ->
-                    compare(
-                        at + "/" + member.getKey(),
-                        member.getValue(),
-                        real.path(member.getKey()),
-                        faults));
+            .forEach(member ->
+                compare(
+                    at + "/" + member.getKey(),
+                    member.getValue(),
+                    real.path(member.getKey()),
+                    faults));
       } else if (shown.isArray() && shown.size() == real.size()) {
         for (int i = 0; i < shown.size(); i++) {
           compare(at + "/" + i, shown.get(i), real.get(i), faults);

@@ -50,8 +50,7 @@ final class Values {
   String source(Expression expression) {
     return switch (expression) {
       case SystemValue system -> system.text();
-      case Path path ->
-          "%s at %s".formatted(facts.data().words(), Quote.of(path.path().text()));
+      case Path path -> "%s at %s".formatted(facts.data().words(), Quote.of(path.path().text()));
     };
   }
 
