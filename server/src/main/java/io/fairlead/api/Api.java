@@ -155,7 +155,7 @@ public final class Api implements Edge {
     if (lacksRightContent(head, route.takes())) {
       return now(unsupported(route.takes()));
     }
-    int limit = bodyLimit(route.takes());
+    int limit = bodyLimit(route.takes(), head);
     return switch (route.handler()) {
       case Route.Handler.Blocking blocking ->
           new OnThread(
@@ -223,10 +223,15 @@ public final class Api implements Edge {
 
   private static boolean lacksRightContent(Head head, Takes takes) {
     String contentType = head.header("Content-Type");
-    if (takes == NOTHING || takes.fits(contentType)) {
+    if (takes == NOTHING || takes.fits(contentType) || isCloudEvent(head, takes)) {
       return false;
     }
     return takes.isRequired() || contentType != null || hasBody(head);
+  }
+
+  /// In the binary mode of CloudEvents the content type is the data's.
+  private static boolean isCloudEvent(Head head, Takes takes) {
+    return takes == EVENT && head.header(Takes.CLOUD_EVENT_HEADER) != null;
   }
 
   private static boolean hasBody(Head head) {
@@ -242,7 +247,10 @@ public final class Api implements Edge {
         Fault.inHeader("Content-Type", "must be %s".formatted(types)));
   }
 
-  private static int bodyLimit(Takes takes) {
+  private static int bodyLimit(Takes takes, Head head) {
+    if (takes == EVENT && Takes.isCloudEvents(head.header("Content-Type"))) {
+      return Ingest.MAX_BATCH_BYTES;
+    }
     return switch (takes) {
       case NOTHING, JSON, OPTIONAL_JSON, PATCH -> MAX_BODY_BYTES;
       case EVENT -> Ingest.MAX_EVENT_BYTES;
@@ -278,7 +286,7 @@ public final class Api implements Edge {
           case EVENTS -> "A batch";
           case NOTHING, JSON, OPTIONAL_JSON, PATCH -> "A request body";
         };
-    return "%s may have %d bytes.".formatted(what, bodyLimit(route.takes()));
+    return "%s may have %d bytes.".formatted(what, bodyLimit(route.takes(), head));
   }
 
   private static Problem internal() {

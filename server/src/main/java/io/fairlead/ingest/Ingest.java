@@ -51,6 +51,7 @@ public final class Ingest {
   private final Catalog catalog;
   private final Backpressure backpressure;
   private final EventReader reader;
+  private final CloudEventReader cloudEvents;
   private final Cutter cutter;
   private final Counter accepted;
   private final Counter duplicates;
@@ -70,6 +71,7 @@ public final class Ingest {
     this.catalog = catalog;
     this.backpressure = backpressure;
     this.reader = new EventReader(json, clock);
+    this.cloudEvents = new CloudEventReader(json, clock);
     this.cutter = new Cutter(json);
     this.accepted = counter(meters, "accepted", "Events stored");
     this.duplicates = counter(meters, "duplicate", "Events that had been stored before");
@@ -93,11 +95,13 @@ public final class Ingest {
   /// Takes one event.
   ///
   /// @param body the request's
+  /// @param form what the body is
   /// @param idempotencyKey the request's header
   /// @param answer hears, on the loop, what it came to; possibly before this returns
   public void one(
       long tenant,
       byte[] body,
+      EventForm form,
       @Nullable String idempotencyKey,
       Loop loop,
       Consumer<Ingested> answer) {
@@ -105,7 +109,7 @@ public final class Ingest {
       answer.accept(new Ingested.NotTaken(WRONG_KEY));
       return;
     }
-    switch (read(tenant, body, 0, body.length, idempotencyKey)) {
+    switch (read(tenant, body, 0, body.length, form, idempotencyKey)) {
       case EventReader.Result.Wrong wrong ->
           answer.accept(new Ingested.NotTaken(Problem.invalid(wrong.faults())));
       case EventReader.Result.Read read ->
@@ -125,19 +129,37 @@ public final class Ingest {
 
   /// Takes many events; wrong ones do not stop right ones, and the right ones are stored together.
   ///
-  /// @param lines whether the body has one event a line, as against a JSON array
+  /// @param form how the items stand in the body
   /// @param answer hears, on the loop, what each came to; possibly before this returns
   public void batch(
-      long tenant, byte[] body, boolean lines, Loop loop, Consumer<BatchIngested> answer) {
-    switch (lines ? cutter.lines(body) : cutter.array(body)) {
+      long tenant, byte[] body, BatchForm form, Loop loop, Consumer<BatchIngested> answer) {
+    Cutter.Result result =
+        switch (form) {
+          case ARRAY -> cutter.array(body, false);
+          case LINES -> cutter.lines(body);
+          case CLOUD_EVENTS -> cutter.array(body, true);
+        };
+    switch (result) {
       case Cutter.Result.Wrong wrong -> answer.accept(new BatchIngested.None(wrong.problem()));
-      case Cutter.Result.Cut cut -> new Batch(answer).take(tenant, body, cut.pieces(), loop);
+      case Cutter.Result.Cut cut -> new Batch(form, answer).take(tenant, body, cut.pieces(), loop);
     }
   }
 
   private EventReader.Result read(
-      long tenant, byte[] body, int offset, int length, @Nullable String idempotencyKey) {
-    EventReader.Result result = reader.read(tenant, body, offset, length, idempotencyKey);
+      long tenant,
+      byte[] body,
+      int offset,
+      int length,
+      EventForm form,
+      @Nullable String idempotencyKey) {
+    EventReader.Result result =
+        switch (form) {
+          case EventForm.Own own -> reader.read(tenant, body, offset, length, idempotencyKey);
+          case EventForm.CloudEvent structured ->
+              cloudEvents.structured(tenant, body, offset, length, idempotencyKey);
+          case EventForm.CloudEventInHeaders binary ->
+              cloudEvents.binary(tenant, body, binary.headers(), idempotencyKey);
+        };
     if (result instanceof EventReader.Result.Read read
         && catalog.of(tenant).matching(read.event().type()).size() > MAX_CONNECTORS) {
       return new EventReader.Result.Wrong(
@@ -223,10 +245,13 @@ public final class Ingest {
 
   /// A batch under way: the wrong items' results wait for the right ones'.
   private final class Batch {
+    private final EventForm form;
     private final Consumer<BatchIngested> answer;
     private final List<@Nullable Ingested> results = new ArrayList<>();
 
-    Batch(Consumer<BatchIngested> answer) {
+    Batch(BatchForm form, Consumer<BatchIngested> answer) {
+      this.form =
+          form == BatchForm.CLOUD_EVENTS ? EventForm.CloudEvent.CLOUD_EVENT : EventForm.Own.OWN;
       this.answer = answer;
     }
 
@@ -256,7 +281,7 @@ public final class Ingest {
     private EventReader.Result read(long tenant, byte[] body, Cutter.Piece piece) {
       return piece.length() > MAX_EVENT_BYTES
           ? new EventReader.Result.Wrong(List.of())
-          : Ingest.this.read(tenant, body, piece.offset(), piece.length(), null);
+          : Ingest.this.read(tenant, body, piece.offset(), piece.length(), form, null);
     }
 
     private Problem wrongItem(EventReader.Result.Wrong wrong, Cutter.Piece piece) {

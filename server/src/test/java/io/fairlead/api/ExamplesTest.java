@@ -80,7 +80,7 @@ final class ExamplesTest {
         .isBetween(200, 299);
     for (JsonNode result :
         answer.header("Content-Type") == null ? List.<JsonNode>of() : results(answer)) {
-      if (!operation.path().equals("/v1/deliveries/retry")) {
+      if (result.has("status") && !operation.path().equals("/v1/deliveries/retry")) {
         assertThat(result.get("status").asInt()).isBetween(200, 299);
       }
     }

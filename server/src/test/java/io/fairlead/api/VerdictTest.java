@@ -1,5 +1,6 @@
 package io.fairlead.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.TestHub;
@@ -27,7 +28,7 @@ final class VerdictTest {
   private static final Pattern BEYOND_SCHEMAS =
       Pattern.compile(
           "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value)|template)|/expiresAt"
-              + "|/adaptor|/rows/[0-9]+(/(source|target|default|constant))?");
+              + "|/data_base64|/adaptor|/rows/[0-9]+(/(source|target|default|constant))?");
 
   private final Contract contract = HubClient.contract();
   private TestHub hub;
@@ -51,6 +52,18 @@ final class VerdictTest {
   }
 
   @Test
+  void onCloudEvents() {
+    hold(
+        client,
+        "/v1/events",
+        "application/cloudevents+json",
+        "CloudEvent",
+        202,
+        "id",
+        20_260_306);
+  }
+
+  @Test
   void onConnectors() {
     // Of a tenant of their own, or they would get the events.
     hold(client.forTenant("eventless"), "/v1/connectors", "NewConnector", 201, "name", 20_260_303);
@@ -69,12 +82,26 @@ final class VerdictTest {
   /// @param unique a member that must differ from request to request, when it is there
   private void hold(
       HubClient caller, String path, String schema, int good, String unique, long seed) {
+    hold(caller, path, "application/json", schema, good, unique, seed);
+  }
+
+  private void hold(
+      HubClient caller,
+      String path,
+      String mediaType,
+      String schema,
+      int good,
+      String unique,
+      long seed) {
     List<Example> examples =
         contract.operations().stream()
             .filter(one -> one.path().equals(path) && one.method().equals("POST"))
             .findFirst()
             .map(Contract::examples)
-            .orElseThrow();
+            .orElseThrow()
+            .stream()
+            .filter(example -> example.mediaType().equals(mediaType))
+            .toList();
     var random = new Random(seed);
     var mutations = new Mutations(random);
     int right = 0;
@@ -85,7 +112,7 @@ final class VerdictTest {
       }
       JsonNode request = mutations.of(example);
       List<String> faults = contract.faults(contract.schema(schema), request);
-      Answer answer = caller.post(path, request.toString());
+      Answer answer = caller.send("POST", path, mediaType, request.toString().getBytes(UTF_8));
       String what = "round %d: %s\nschema: %s\ncode: %s".formatted(i, request, faults, answer);
       if (faults.isEmpty()) {
         right++;
