@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/connectors`: where events go, and how. Reads come from the catalog, which is what runs.
@@ -84,11 +85,13 @@ public final class ConnectorResource {
   Response create(Call call) {
     Tenant tenant = call.tenant();
     Draft draft = ConnectorDocument.create(call.body(), references(call), call.faults());
-    Saved saved =
-        save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), right(call, draft)));
+    Draft right = right(call, draft);
+    Saved saved = save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), right));
     Connector made = done(saved);
     return Answers.created(
-        "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()), json(made), etag(made));
+        "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()),
+        json(made, right.notes()),
+        etag(made));
   }
 
   Response get(Call call) {
@@ -110,11 +113,14 @@ public final class ConnectorResource {
   }
 
   private Response change(Call call, Function<Connector, @Nullable Draft> drafts) {
+    var notes = new ArrayList<String>();
     Connector after =
         retrying(
             call,
             before -> {
               Draft draft = right(call, drafts.apply(before));
+              notes.clear();
+              notes.addAll(draft.notes());
               Saved saved = save(handle -> connectors.update(handle, before, draft));
               return saved instanceof Saved.Done(Connector changed)
                       && changed.active()
@@ -122,7 +128,7 @@ public final class ConnectorResource {
                   ? activation.activate(changed, Held.RELEASE)
                   : saved;
             });
-    return answer(after);
+    return Answers.resource(200, json(after, notes), etag(after));
   }
 
   /// What was read, if nothing is wrong.
@@ -279,6 +285,11 @@ public final class ConnectorResource {
   }
 
   private Json json(Connector connector) {
+    return json(connector, List.of());
+  }
+
+  /// @param notes on what was left out of what was sent
+  private Json json(Connector connector, List<String> notes) {
     return Json.object()
         .put("id", Ids.text(Connector.PREFIX, connector.id()))
         .putAll(ConnectorDocument.settings(connector))
@@ -288,6 +299,12 @@ public final class ConnectorResource {
         .put("createdAt", Answers.time(connector.createdAt()))
         .put("updatedAt", Answers.time(connector.updatedAt()))
         .put("waiting", backlog.count(connector.id(), Page.MOST_COUNTED))
+        .put(
+            "notes",
+            Json.array(
+                Stream.concat(notes.stream(), connector.plan().notes().stream())
+                    .map(Json::of)
+                    .toList()))
         .build();
   }
 }

@@ -29,7 +29,8 @@ public final class ConnectorDocument {
       List.of("signing", "response", "rules", "template", "values");
 
   private static final List<String> ONLY_READ =
-      List.of("id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting");
+      List.of(
+          "id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting", "notes");
 
   private final Members settings;
   private final Faults faults;
@@ -77,7 +78,8 @@ public final class ConnectorDocument {
 
   private @Nullable Draft read() {
     String name = settings.text("name", NAME);
-    RequestText request = RequestDocument.read(settings);
+    RequestDocument.Read read = RequestDocument.read(settings, faults);
+    RequestText request = read.text();
     CredentialDocument.Read authorization =
         CredentialDocument.read(settings, before == null ? null : before.credential());
     SharedAdaptor adaptor = AdaptorReference.read(settings, references);
@@ -88,9 +90,9 @@ public final class ConnectorDocument {
     refuse(ONLY_READ, " is read only; leave it out.");
     settings.refuseOthers();
 
-    RequestPlan plan = compile(request, name);
+    RequestPlan plan = compile(read, name);
     if (authorization.credential() != Credential.None.NONE) {
-      refuseSecondAuthorization(request.headers());
+      refuseSecondAuthorization(read);
     }
     if (plan != null) {
       refuseKeptSecretElsewhere(authorization.kept(), plan);
@@ -102,7 +104,8 @@ public final class ConnectorDocument {
         new ConnectorSpec(name, request, adaptor, triggers, policy),
         authorization.credential(),
         active,
-        plan);
+        plan,
+        read.notes());
   }
 
   private void refuse(List<String> names, String sentence) {
@@ -113,21 +116,23 @@ public final class ConnectorDocument {
     }
   }
 
-  private @Nullable RequestPlan compile(RequestText request, String name) {
-    return switch (RequestPlan.compile(request, Scope.of(references.tenantName(), name))) {
+  private @Nullable RequestPlan compile(RequestDocument.Read request, String name) {
+    return switch (RequestPlan.compile(
+        request.text(), Scope.of(references.tenantName(), name))) {
       case RequestPlan.Compiled.Ready(RequestPlan ready) -> ready;
       case RequestPlan.Compiled.Faulty(List<Fault> wrong) -> {
-        wrong.forEach(fault -> faults.at(fault.at(), fault.detail()));
+        wrong.forEach(fault -> faults.at(request.place(fault.at()), request.words(fault)));
         yield null;
       }
     };
   }
 
-  private void refuseSecondAuthorization(List<Row> headers) {
+  private void refuseSecondAuthorization(RequestDocument.Read request) {
+    List<Row> headers = request.text().headers();
     for (int i = 0; i < headers.size(); i++) {
       if (headers.get(i).name().equalsIgnoreCase("Authorization")) {
         faults.at(
-            "/headers/" + i + "/name",
+            request.place("/headers/" + i + "/name"),
             "The connector's authorization sends this header; leave one of the two out.");
       }
     }

@@ -27,8 +27,12 @@ final class VerdictTest {
   /// time is in the future.
   private static final Pattern BEYOND_SCHEMAS =
       Pattern.compile(
+<<<<<<< HEAD
           "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value)|template)|/expiresAt"
               + "|/data_base64|/adaptor|/rows/[0-9]+(/(source|target|default|constant))?");
+=======
+          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value|filename|contentType)|template|root|item)|/headers|/expiresAt");
+>>>>>>> main
 
   private final Contract contract = HubClient.contract();
   private TestHub hub;

@@ -18,7 +18,7 @@ class TenantConnectorsTest {
     List<Trigger> triggers = java.util.Arrays.stream(types).map(Trigger::new).toList();
     var spec = new ConnectorSpec("c" + id, DRAFT.spec().request(), null, triggers, Policy.DEFAULT);
     return ConnectorDocumentTest.connector(
-        id, new Draft(spec, Credential.None.NONE, true, DRAFT.plan()));
+        id, new Draft(spec, Credential.None.NONE, true, DRAFT.plan(), List.of()));
   }
 
   private static List<Long> ids(List<Connector> connectors) {
