@@ -27,12 +27,8 @@ final class VerdictTest {
   /// time is in the future.
   private static final Pattern BEYOND_SCHEMAS =
       Pattern.compile(
-<<<<<<< HEAD
-          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value)|template)|/expiresAt"
-              + "|/data_base64|/adaptor|/rows/[0-9]+(/(source|target|default|constant))?");
-=======
-          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value|filename|contentType)|template|root|item)|/headers|/expiresAt");
->>>>>>> main
+          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value|filename|contentType)|template|root|item)|/headers|/expiresAt"
+              + "|/data_base64|/adaptor|/rows/[0-9]+(/(source|target|default|constant|filters|dateFormat|zone))?");
 
   private final Contract contract = HubClient.contract();
   private TestHub hub;
