@@ -10,6 +10,7 @@ import io.fairlead.api.AttemptResource;
 import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.EventResource;
+import io.fairlead.api.EventTypeResource;
 import io.fairlead.api.HubResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.base.Clock;
@@ -36,6 +37,7 @@ import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
 import io.fairlead.delivery.Retries;
 import io.fairlead.delivery.RetryPolicy;
+import io.fairlead.event.EventTypes;
 import io.fairlead.event.Events;
 import io.fairlead.http.HttpServer;
 import io.fairlead.http.Loop;
@@ -96,6 +98,7 @@ public final class Hub implements AutoCloseable {
   private final Dispatchers dispatchers;
   private final Ingest ingest;
   private final ApiKeys apiKeys;
+  private final EventTypes eventTypes;
   private final Housekeeping housekeeping;
   private final HttpServer server;
   private final CompletableFuture<Void> recovered;
@@ -154,8 +157,11 @@ public final class Hub implements AutoCloseable {
     deliveryMeters.waiting(backlog.countAll());
     recovered = dispatchers.start(catalog.all());
 
-    ingest = new Ingest(writer, catalog, backpressure, json, clock, meters);
-    housekeeping = new Housekeeping(config.data(), ground.store(), ingest, apiKeys, clock);
+    eventTypes = new EventTypes(database, ids, clock);
+    eventTypes.load();
+    ingest = new Ingest(writer, catalog, eventTypes, backpressure, json, clock, meters);
+    housekeeping = new Housekeeping(
+            config.data(), ground.store(), ingest, apiKeys, eventTypes, clock);
     housekeeping.start();
     var activation = new Activation(database, connectors, catalog, backlog, dispatchers);
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
@@ -172,6 +178,7 @@ public final class Hub implements AutoCloseable {
                 catalog,
                 new AdaptorPreview(adaptorCatalog, catalog, events, json, clock)),
             new EventResource(ingest, events, json),
+            new EventTypeResource(eventTypes, json),
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),
             new ApiKeyResource(apiKeys, clock),
@@ -283,8 +290,9 @@ public final class Hub implements AutoCloseable {
   private void flushUses() {
     try {
       apiKeys.flushUses();
+      eventTypes.flushAll();
     } catch (StoreUnavailable e) {
-      log.atWarn().log("the last uses of API keys are not noted: the database is away");
+      log.atWarn().log("the last uses of API keys and samples of events are not noted: the database is away");
     }
   }
 }

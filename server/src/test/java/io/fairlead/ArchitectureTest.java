@@ -33,7 +33,7 @@ class ArchitectureTest {
     DOORS.put("storage", Set.of("base"));
     DOORS.put("render", Set.of("base", "json", "http"));
     DOORS.put("tenant", Set.of("base", "storage"));
-    DOORS.put("event", Set.of("base", "storage"));
+    DOORS.put("event", Set.of("base", "json", "storage"));
     DOORS.put("adaptor", Set.of("base", "json", "storage", "render"));
     DOORS.put(
         "connector", Set.of("base", "json", "secrets", "storage", "render", "adaptor"));

@@ -52,6 +52,7 @@ public final class Api implements Edge {
       ConnectorResource connectors,
       AdaptorResource adaptors,
       EventResource events,
+      EventTypeResource eventTypes,
       DeliveryResource deliveries,
       AttemptResource attempts,
       ApiKeyResource apiKeys,
@@ -93,6 +94,10 @@ public final class Api implements Edge {
         get("/v1/events", READ, r.events::list).paged("clientId", "key", "from", "to"),
         onLoop("/v1/events/batch", EVENTS, r.events::sendMany),
         get("/v1/events/{id}", READ, r.events::get),
+        get("/v1/event-types", READ, r.eventTypes::list).paged(),
+        get("/v1/event-types/{id}", READ, r.eventTypes::get),
+        on("PUT", "/v1/event-types/{id}", CHANGE, JSON, r.eventTypes::describe),
+        delete("/v1/event-types/{id}", CHANGE, r.eventTypes::delete),
         get("/v1/deliveries", READ, r.deliveries::list)
             .paged("connector", "event", "state", "from", "to"),
         post("/v1/deliveries/retry", CHANGE, JSON, r.deliveries::retryMany),

@@ -10,6 +10,7 @@ import io.fairlead.delivery.Appended;
 import io.fairlead.delivery.Backpressure;
 import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
+import io.fairlead.event.EventTypes;
 import io.fairlead.event.NewEvent;
 import io.fairlead.http.Loop;
 import io.fairlead.json.JsonReader;
@@ -49,6 +50,7 @@ public final class Ingest {
 
   private final Writer<QueueItem, QueueResult> writer;
   private final Catalog catalog;
+  private final EventTypes types;
   private final Backpressure backpressure;
   private final EventReader reader;
   private final CloudEventReader cloudEvents;
@@ -59,16 +61,19 @@ public final class Ingest {
   private volatile @Nullable Problem closed;
 
   /// @param writer takes events as long as its queue has room
+  /// @param types hold data to their schemas, and remember it as a sample
   /// @param backpressure keeps what is brought from starving what is delivered
   public Ingest(
       Writer<QueueItem, QueueResult> writer,
       Catalog catalog,
+      EventTypes types,
       Backpressure backpressure,
       JsonReader json,
       Clock clock,
       MeterRegistry meters) {
     this.writer = writer;
     this.catalog = catalog;
+    this.types = types;
     this.backpressure = backpressure;
     this.reader = new EventReader(json, clock);
     this.cloudEvents = new CloudEventReader(json, clock);
@@ -160,8 +165,12 @@ public final class Ingest {
           case EventForm.CloudEventInHeaders binary ->
               cloudEvents.binary(tenant, body, binary.headers(), idempotencyKey);
         };
-    if (result instanceof EventReader.Result.Read read
-        && catalog.of(tenant).matching(read.event().type()).size() > MAX_CONNECTORS) {
+    return result instanceof EventReader.Result.Read(NewEvent event) ? checked(result, event) : result;
+  }
+
+  /// The result, unless the event can't be taken as it is.
+  private EventReader.Result checked(EventReader.Result result, NewEvent event) {
+    if (catalog.of(event.tenant()).matching(event.type()).size() > MAX_CONNECTORS) {
       return new EventReader.Result.Wrong(
           List.of(
               Fault.at(
@@ -169,7 +178,8 @@ public final class Ingest {
                   "More than 4,095 connectors have a trigger for this type; an event goes to no"
                       + " more.")));
     }
-    return result;
+    List<Fault> faults = types.check(event);
+    return faults.isEmpty() ? result : new EventReader.Result.Wrong(faults);
   }
 
   private void store(
@@ -207,7 +217,14 @@ public final class Ingest {
     return new QueueItem.Append(
         events,
         loop.index(),
-        appended -> answer.accept(appended.stream().map(this::ingested).toList()));
+        appended -> {
+          for (int i = 0; i < appended.size(); i++) {
+            if (appended.get(i) instanceof Appended.Stored) {
+              types.seen(events.get(i));
+            }
+          }
+          answer.accept(appended.stream().map(this::ingested).toList());
+        });
   }
 
   private static int weight(List<NewEvent> events) {

@@ -105,6 +105,7 @@ final class ExamplesTest {
           case "/v1/connectors" -> "con_";
           case "/v1/adaptors" -> "adp_";
           case "/v1/events" -> "evt_";
+          case "/v1/event-types" -> "type";
           case "/v1/deliveries" -> "dlv_";
           case "/v1/attempts" -> "att_";
           case "/v1/api-keys" -> "key_";
@@ -130,6 +131,10 @@ final class ExamplesTest {
     switch (needs) {
       case "" -> {}
       case "connector" -> ids.put("con_", connector("https://api.example.com/items/1", true));
+      case "event-type" -> {
+        var _ = client.put("/v1/event-types/user.signed-in", "{\"description\":\"Needed\"}");
+        ids.put("type", "user.signed-in");
+      }
       case "adaptor" -> ids.put("adp_", adaptor());
       case "event", "delivery", "attempt" ->
           addEvent(ids, connector(party.url("/"), true), "SUCCEEDED");
