@@ -35,10 +35,14 @@ class ArchitectureTest {
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "json", "storage"));
     DOORS.put("adaptor", Set.of("base", "json", "storage", "render"));
+    DOORS.put("authorization", Set.of("base", "json", "secrets", "http", "storage", "render"));
     DOORS.put(
-        "connector", Set.of("base", "json", "secrets", "storage", "render", "adaptor"));
+        "connector",
+        Set.of("base", "json", "secrets", "storage", "render", "authorization", "adaptor"));
     DOORS.put(
-        "call", Set.of("base", "json", "secrets", "http", "render", "connector", "adaptor"));
+        "call",
+        Set.of(
+            "base", "json", "secrets", "http", "render", "authorization", "adaptor", "connector"));
     DOORS.put("delivery", Set.of("base", "http", "storage", "connector", "event", "call"));
     DOORS.put(
         "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
@@ -53,6 +57,7 @@ class ArchitectureTest {
             "tenant",
             "event",
             "adaptor",
+            "authorization",
             "connector",
             "call",
             "delivery",
@@ -109,6 +114,7 @@ class ArchitectureTest {
             "io.fairlead.tenant",
             "io.fairlead.event",
             "io.fairlead.adaptor",
+            "io.fairlead.authorization",
             "io.fairlead.connector",
             "io.fairlead.delivery")
         .should()

@@ -1,9 +1,9 @@
 package io.fairlead.api;
 
 import io.fairlead.adaptor.AdaptorCatalog;
+import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
-import io.fairlead.base.Problem.Fault;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Refused;
 import io.fairlead.connector.Catalog;
@@ -11,7 +11,7 @@ import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorDocument;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Draft;
-import io.fairlead.connector.References;
+import io.fairlead.connector.Home;
 import io.fairlead.connector.Saved;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Activation.Deletion;
@@ -44,24 +44,28 @@ public final class ConnectorResource {
   private final Database database;
   private final Connectors connectors;
   private final Catalog catalog;
+  private final AuthorizationCatalog authorizations;
   private final AdaptorCatalog adaptors;
   private final Activation activation;
   private final Backlog backlog;
 
   /// @param connectors writes the rows
-  /// @param adaptors what connectors may refer to
+  /// @param authorizations what connectors may refer to
+  /// @param adaptors the same
   /// @param activation switches connectors, and takes them away
   /// @param backlog counts what waits
   public ConnectorResource(
       Database database,
       Connectors connectors,
       Catalog catalog,
+      AuthorizationCatalog authorizations,
       AdaptorCatalog adaptors,
       Activation activation,
       Backlog backlog) {
     this.database = database;
     this.connectors = connectors;
     this.catalog = catalog;
+    this.authorizations = authorizations;
     this.adaptors = adaptors;
     this.activation = activation;
     this.backlog = backlog;
@@ -84,9 +88,15 @@ public final class ConnectorResource {
 
   Response create(Call call) {
     Tenant tenant = call.tenant();
-    Draft draft = ConnectorDocument.create(call.body(), references(call), call.faults());
-    Draft right = right(call, draft);
-    Saved saved = save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), right));
+    Json document = call.body();
+    Draft right = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
+    Saved saved = insert(tenant, right);
+    for (int i = 1; i < TRIES && saved instanceof Saved.Stale; i++) {
+      saved =
+          insert(
+              tenant,
+              right(call, ConnectorDocument.create(document, home(tenant), call.faults())));
+    }
     Connector made = done(saved);
     return Answers.created(
         "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()),
@@ -100,16 +110,16 @@ public final class ConnectorResource {
 
   Response replace(Call call) {
     Json document = call.body();
-    return change(call, before -> ConnectorDocument.replace(document, before, references(call), call.faults()));
+    return change(
+        call,
+        before -> ConnectorDocument.replace(document, before, home(call.tenant()), call.faults()));
   }
 
   Response patch(Call call) {
     Json document = call.body();
-    return change(call, before -> ConnectorDocument.patch(document, before, references(call), call.faults()));
-  }
-
-  private References references(Call call) {
-    return References.of(call.tenant().id(), call.tenant().name(), adaptors);
+    return change(
+        call,
+        before -> ConnectorDocument.patch(document, before, home(call.tenant()), call.faults()));
   }
 
   private Response change(Call call, Function<Connector, @Nullable Draft> drafts) {
@@ -129,6 +139,14 @@ public final class ConnectorResource {
                   : saved;
             });
     return Answers.resource(200, json(after, notes), etag(after));
+  }
+
+  private Saved insert(Tenant tenant, Draft draft) {
+    return save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), draft));
+  }
+
+  private Home home(Tenant tenant) {
+    return new Home(tenant.id(), tenant.name(), authorizations, adaptors);
   }
 
   /// What was read, if nothing is wrong.
@@ -255,9 +273,6 @@ public final class ConnectorResource {
       case Saved.NameTaken taken ->
           throw Call.taken("There is a connector \"%s\" already.".formatted(taken.name()), "/name");
       case Saved.Stale stale -> throw Call.stale();
-      case Saved.Unusable unusable ->
-          throw new Refused(
-              Problem.invalid(List.of(Fault.at(unusable.pointer(), unusable.sentence()))));
       case Saved.Missing missing ->
           throw new Refused(
               Problem.of(Kind.NOT_FOUND, "The connector has been deleted in the meantime."));

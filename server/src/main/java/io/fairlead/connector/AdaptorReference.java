@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AdaptorReference {
   private AdaptorReference() {}
 
-  static @Nullable SharedAdaptor read(Members settings, References references) {
+  static @Nullable SharedAdaptor read(Members settings, Home home) {
     Json given = settings.get("adaptor");
     if (given == null || given instanceof JsonNull) {
       return null;
@@ -30,19 +30,16 @@ final class AdaptorReference {
           "adaptor is an adaptor's id such as %s, or null.".formatted(Ids.text(Adaptor.PREFIX, 0)));
       return null;
     }
-    SharedAdaptor adaptor = references.adaptors().apply(id.getAsLong());
+    SharedAdaptor adaptor = home.adaptors().get(home.tenant(), id.getAsLong());
     if (adaptor == null) {
       settings.fault("adaptor", "There is no such adaptor.");
     } else if (!adaptor.isChoosable()) {
-      settings.fault("adaptor", unusable(adaptor));
+      settings.fault(
+          "adaptor",
+          "The adaptor \"%s\" is not active. Activate it, or choose another one."
+              .formatted(Quote.of(adaptor.now().name())));
     }
     return adaptor;
-  }
-
-  /// Why a connector may not be saved with an adaptor.
-  static String unusable(SharedAdaptor adaptor) {
-    return "The adaptor \"%s\" is not active. Activate it, or choose another one."
-        .formatted(Quote.of(adaptor.now().name()));
   }
 
   static Json write(@Nullable SharedAdaptor adaptor) {

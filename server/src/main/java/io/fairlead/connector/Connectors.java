@@ -2,6 +2,8 @@ package io.fairlead.connector;
 
 import io.fairlead.adaptor.AdaptorCatalog;
 import io.fairlead.adaptor.SharedAdaptor;
+import io.fairlead.authorization.Auth;
+import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.json.Faults;
@@ -21,19 +23,27 @@ import org.jspecify.annotations.Nullable;
 /// thread; what it gives back goes into the catalog after the commit.
 public final class Connectors {
   private final SecretBox secrets;
-  private final AdaptorCatalog adaptors;
   private final Ids ids;
   private final Clock clock;
+  private final AuthorizationCatalog authorizations;
+  private final AdaptorCatalog adaptors;
   private final JsonReader reader = new JsonReader();
 
   /// Puts together what rows are written with.
   ///
-  /// @param adaptors what stored connectors refer to
-  public Connectors(SecretBox secrets, AdaptorCatalog adaptors, Ids ids, Clock clock) {
+  /// @param authorizations what connectors refer to
+  /// @param adaptors the same
+  public Connectors(
+      SecretBox secrets,
+      Ids ids,
+      Clock clock,
+      AuthorizationCatalog authorizations,
+      AdaptorCatalog adaptors) {
     this.secrets = secrets;
-    this.adaptors = adaptors;
     this.ids = ids;
     this.clock = clock;
+    this.authorizations = authorizations;
+    this.adaptors = adaptors;
   }
 
   /// Every connector of every tenant, decrypted and compiled, in the order of ids; at start.
@@ -67,8 +77,8 @@ public final class Connectors {
     Draft draft = null;
     if (reader.read(row.getColumn("doc", String.class))
         instanceof JsonReader.Result.Read(JsonObject document)) {
-      References references = References.of(tenant, tenantName, adaptors);
-      draft = ConnectorDocument.fromStored(document, secret, active, references, faults);
+      var home = new Home(tenant, tenantName, authorizations, adaptors);
+      draft = ConnectorDocument.fromStored(document, secret, active, home, reader, faults);
     }
     if (draft == null) {
       throw unreadable(id, faults.list().toString());
@@ -85,9 +95,8 @@ public final class Connectors {
 
   /// Writes a new connector.
   public Saved insert(Handle handle, long tenant, String tenantName, Draft draft) {
-    Saved unusable = unusable(draft);
-    if (unusable != null) {
-      return unusable;
+    if (!isCurrent(draft)) {
+      return Saved.Stale.STALE;
     }
     long id = ids.next();
     long now = clock.millis();
@@ -104,7 +113,7 @@ public final class Connectors {
             .bind("tenant", tenant)
             .bind("name", draft.spec().name())
             .bind("doc", JsonWriter.text(ConnectorDocument.stored(draft)))
-            .bindByType("secrets", sealed(draft.credential(), tenant, id), byte[].class)
+            .bindByType("secrets", sealed(draft.auth(), tenant, id), byte[].class)
             .bind("active", draft.active() ? 1L : 0L)
             .bind("now", now)
             .execute();
@@ -115,9 +124,8 @@ public final class Connectors {
 
   /// Writes a connector's new settings, as the next revision of `before`.
   public Saved update(Handle handle, Connector before, Draft draft) {
-    Saved unusable = unusable(draft);
-    if (unusable != null) {
-      return unusable;
+    if (!isCurrent(draft)) {
+      return Saved.Stale.STALE;
     }
     long now = clock.millis();
     int written =
@@ -134,8 +142,7 @@ public final class Connectors {
                 """)
             .bind("name", draft.spec().name())
             .bind("doc", JsonWriter.text(ConnectorDocument.stored(draft)))
-            .bindByType(
-                "secrets", sealed(draft.credential(), before.tenant(), before.id()), byte[].class)
+            .bindByType("secrets", sealed(draft.auth(), before.tenant(), before.id()), byte[].class)
             .bind("active", draft.active() ? 1L : 0L)
             .bind("now", now)
             .bind("id", before.id())
@@ -157,6 +164,9 @@ public final class Connectors {
 
   /// Writes whether it is active, as the next revision; nothing is written when it is so already.
   public Saved setActive(Handle handle, Connector before, boolean active) {
+    if (!before.auth().isCurrent(authorizations)) {
+      return Saved.Stale.STALE;
+    }
     if (before.active() == active) {
       return isCurrent(handle, before)
           ? new Saved.Done(before)
@@ -183,7 +193,7 @@ public final class Connectors {
                 before.tenant(),
                 before.tenantName(),
                 before.spec(),
-                before.credential(),
+                before.auth(),
                 active,
                 before.revision() + 1,
                 before.createdAt(),
@@ -202,12 +212,10 @@ public final class Connectors {
         == 1;
   }
 
-  /// What a draft refers to may have been changed since it was read, by what was written before.
-  private static @Nullable Saved unusable(Draft draft) {
+  /// Whether what a draft refers to is still as it was when the draft was read.
+  private boolean isCurrent(Draft draft) {
     SharedAdaptor adaptor = draft.spec().adaptor();
-    return adaptor == null || adaptor.isChoosable()
-        ? null
-        : new Saved.Unusable("/adaptor", AdaptorReference.unusable(adaptor));
+    return draft.auth().isCurrent(authorizations) && (adaptor == null || adaptor.isChoosable());
   }
 
   /// Why a row was not written.
@@ -234,8 +242,8 @@ public final class Connectors {
         .orElse(null);
   }
 
-  private byte @Nullable [] sealed(Credential credential, long tenant, long id) {
-    String secret = CredentialDocument.secret(credential);
+  private byte @Nullable [] sealed(Auth auth, long tenant, long id) {
+    String secret = AuthDocument.secret(auth);
     return secret == null
         ? null
         : secrets.seal(secret.getBytes(StandardCharsets.UTF_8), tenant, id);
@@ -270,7 +278,7 @@ public final class Connectors {
         tenant,
         tenantName,
         draft.spec(),
-        draft.credential(),
+        draft.auth(),
         draft.active(),
         revision,
         createdAt,

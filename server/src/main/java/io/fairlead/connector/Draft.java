@@ -1,5 +1,7 @@
 package io.fairlead.connector;
 
+import io.fairlead.authorization.Auth;
+import io.fairlead.authorization.Credential;
 import io.fairlead.render.RequestPlan;
 import java.util.List;
 
@@ -8,11 +10,16 @@ import java.util.List;
 /// @param notes what was left out of what was sent, in sentences for the author; not saved
 public record Draft(
     ConnectorSpec spec,
-    Credential credential,
+    Auth auth,
     boolean active,
     RequestPlan plan,
     List<String> notes) {
   public Draft {
     notes = List.copyOf(notes);
+  }
+
+  /// Who it calls as.
+  public Credential credential() {
+    return auth.credential();
   }
 }

@@ -8,11 +8,6 @@ public sealed interface Saved {
   /// The tenant has another connector of that name.
   record NameTaken(String name) implements Saved {}
 
-  /// What it refers to was taken away or switched off since it was read.
-  ///
-  /// @param pointer which member of the document refers to it
-  record Unusable(String pointer, String sentence) implements Saved {}
-
   /// It was changed since it was read.
   enum Stale implements Saved {
     /// The only one.

@@ -2,6 +2,8 @@ package io.fairlead.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.authorization.AuthorizationCatalog;
+import io.fairlead.authorization.Credential;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
@@ -32,13 +34,15 @@ class ConnectorDocumentTest {
        "authorization":{"kind":"basic","username":"hub","password":"pass-1"}}
       """;
 
+  static final Home HOME = new Home(1, "acme", new AuthorizationCatalog());
+
   private static Json json(String text) {
     return new JsonReader().readTrusted(text.getBytes(StandardCharsets.UTF_8));
   }
 
   static Draft draft(String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.create(json(text), References.none("acme"), faults);
+    Draft draft = ConnectorDocument.create(json(text), HOME, faults);
     assertThat(faults.list()).isEmpty();
     if (draft == null) {
       throw new AssertionError("no draft and no fault");
@@ -52,19 +56,19 @@ class ConnectorDocumentTest {
 
   static Connector connector(long id, Draft draft) {
     return new Connector(
-        id, 1, "acme", draft.spec(), draft.credential(), draft.active(), 1, 0, 0, draft.plan());
+        id, 1, "acme", draft.spec(), draft.auth(), draft.active(), 1, 0, 0, draft.plan());
   }
 
   private static List<Fault> faults(String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.create(json(text), References.none("acme"), faults);
+    Draft draft = ConnectorDocument.create(json(text), HOME, faults);
     assertThat(draft == null).isEqualTo(!faults.isEmpty());
     return faults.list();
   }
 
   private static Draft replaced(String before, String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.replace(json(text), connector(before), References.none("acme"), faults);
+    Draft draft = ConnectorDocument.replace(json(text), connector(before), HOME, faults);
     assertThat(faults.list()).isEmpty();
     if (draft == null) {
       throw new AssertionError("no draft and no fault");
@@ -74,14 +78,14 @@ class ConnectorDocumentTest {
 
   private static List<Fault> replaceFaults(String before, String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.replace(json(text), connector(before), References.none("acme"), faults);
+    Draft draft = ConnectorDocument.replace(json(text), connector(before), HOME, faults);
     assertThat(draft == null).isEqualTo(!faults.isEmpty());
     return faults.list();
   }
 
   private static Draft patched(String before, String patch) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.patch(json(patch), connector(before), References.none("acme"), faults);
+    Draft draft = ConnectorDocument.patch(json(patch), connector(before), HOME, faults);
     assertThat(faults.list()).isEmpty();
     if (draft == null) {
       throw new AssertionError("no draft and no fault");
@@ -91,7 +95,7 @@ class ConnectorDocumentTest {
 
   private static List<Fault> patchFaults(String before, String patch) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.patch(json(patch), connector(before), References.none("acme"), faults);
+    Draft draft = ConnectorDocument.patch(json(patch), connector(before), HOME, faults);
     assertThat(draft == null).isEqualTo(!faults.isEmpty());
     return faults.list();
   }
@@ -107,7 +111,7 @@ class ConnectorDocumentTest {
     assertThat(JsonWriter.text(ConnectorDocument.settings(connector(SMALLEST))))
         .isEqualTo(
             "{\"name\":\"A\",\"method\":\"POST\",\"url\":\"https://a.example/\",\"headers\":[],"
-                + "\"query\":[],\"body\":null,\"authorization\":null,\"adaptor\":null,\"triggers\":[],\"policy\":{"
+                + "\"query\":[],\"body\":null,\"authorization\":null,\"signing\":null,\"adaptor\":null,\"triggers\":[],\"policy\":{"
                 + "\"timeout\":\"30s\",\"retrySchedule\":[\"5s\",\"30s\",\"2m\",\"10m\",\"1h\",\"3h\","
                 + "\"6h\",\"12h\"],\"concurrency\":16},\"active\":true}");
   }
@@ -121,7 +125,6 @@ class ConnectorDocumentTest {
          "query":[{"name":"q","value":"ü"}],
          "body":{"type":"json","template":"{\\"a\\": {{a}}}"},
          "authorization":{"kind":"basic","username":"hub","password":"s3cret"},
-         "adaptor":null,
          "triggers":[{"eventType":"ticket.*"},{"eventType":"*"},{"eventType":"a:b/c-d_e"}],
          "policy":{"timeout":"10s","retrySchedule":["1s","90s","24h"],"concurrency":1000},
          "active":false}
@@ -135,7 +138,10 @@ class ConnectorDocumentTest {
                 List.of(Duration.ofSeconds(1), Duration.ofSeconds(90), Duration.ofHours(24)),
                 1000));
     assertThat(ConnectorDocument.settings(connector(sent)))
-        .isEqualTo(json(sent.replace("\"s3cret\"", "{\"set\":true}")));
+        .isEqualTo(
+            json(
+                sent.replace("\"s3cret\"", "{\"set\":true}")
+                    .replace("\"triggers\"", "\"signing\":null,\"adaptor\":null,\"triggers\"")));
     assertThat(draft.toString()).doesNotContain("s3cret");
   }
 
@@ -150,9 +156,10 @@ class ConnectorDocumentTest {
       Draft back =
           ConnectorDocument.fromStored(
               ConnectorDocument.stored(draft),
-              CredentialDocument.secret(draft.credential()),
+              AuthDocument.secret(draft.auth()),
               false,
-              References.none("acme"),
+              HOME,
+              new JsonReader(),
               faults);
       assertThat(faults.list()).isEmpty();
       if (back == null) {
@@ -213,7 +220,7 @@ class ConnectorDocumentTest {
         "{\"method\":\"GET\",\"body\":{\"type\":\"json\",\"template\":\"1\"}}|/body|A GET request has no body",
         "{\"authorization\":\"x\"}|/authorization|must be an object",
         "{\"authorization\":{}}|/authorization/kind|kind is missing.",
-        "{\"authorization\":{\"id\":\"aut_1\"}}|/authorization/id|not available yet",
+        "{\"authorization\":{\"id\":\"aut_1\"}}|/authorization/id|There is no authorization aut_1.",
         "{\"authorization\":{\"kind\":\"oauth2\"}}|/authorization/kind|is one of basic, bearer",
         "{\"authorization\":{\"kind\":\"basic\"}}|/authorization/username|username is missing.",
         "{\"authorization\":{\"kind\":\"basic\",\"username\":\"a:b\"}}|/authorization/username|no colon",
@@ -244,7 +251,9 @@ class ConnectorDocumentTest {
         "{\"Name\":\"x\"}|/Name|Did you mean \"name\"?",
         "{\"adaptor\":7}|/adaptor|adaptor is an adaptor's id such as adp_0000000000000, or null.",
         "{\"adaptor\":\"adp_0pmya7gh80400\"}|/adaptor|There is no such adaptor.",
-        "{\"signing\":{}}|/signing|signing is not available yet.",
+        "{\"signing\":{}}|/signing/kind|kind is missing.",
+        "{\"signing\":{\"kind\":\"basic\"}}|/signing/kind|basic belongs into authorization",
+        "{\"authorization\":{\"kind\":\"hmac\"}}|/authorization/kind|hmac belongs into signing",
         "{\"response\":{}}|/response|response is not available yet.",
         "{\"rules\":[]}|/rules|rules is not available yet.",
         "{\"id\":\"con_1\"}|/id|id is read only; leave it out.",
@@ -479,7 +488,7 @@ class ConnectorDocumentTest {
         .containsExactly(
             Fault.at(
                 "/authorization/token",
-                "A bearer authorization needs its token; to send none set authorization to null."));
+                "It cannot do without its token; to send none set the whole authorization to null."));
     assertThat(patchFaults(BASIC, "{\"authorization\":{\"kind\":\"bearer\",\"token\":\"t\"}}"))
         .extracting(Fault::at)
         .containsExactlyInAnyOrder("/authorization/username", "/authorization/password");
@@ -496,12 +505,12 @@ class ConnectorDocumentTest {
     assertThat(
             patchFaults(
                     BEARER,
-                    "{\"foo\":null,\"bar\":1,\"id\":null,\"signing\":null,\"body\":{\"x\":null,"
+                    "{\"foo\":null,\"bar\":1,\"id\":null,\"adaptor\":null,\"body\":{\"x\":null,"
                         + "\"type\":\"none\"},\"policy\":{\"y\":null},\"authorization\":{\"z\":null}}")
                 .stream()
                 .map(Fault::at))
         .containsExactlyInAnyOrder(
-            "/foo", "/bar", "/id", "/signing", "/body/x", "/policy/y", "/authorization/z");
+            "/foo", "/bar", "/id", "/adaptor", "/body/x", "/policy/y", "/authorization/z");
     assertThat(patchFaults(BEARER, "[]")).hasSize(1);
   }
 }
