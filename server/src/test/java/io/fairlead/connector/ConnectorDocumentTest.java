@@ -505,12 +505,12 @@ class ConnectorDocumentTest {
     assertThat(
             patchFaults(
                     BEARER,
-                    "{\"foo\":null,\"bar\":1,\"id\":null,\"adaptor\":null,\"body\":{\"x\":null,"
+                    "{\"foo\":null,\"bar\":1,\"id\":null,\"response\":null,\"body\":{\"x\":null,"
                         + "\"type\":\"none\"},\"policy\":{\"y\":null},\"authorization\":{\"z\":null}}")
                 .stream()
                 .map(Fault::at))
         .containsExactlyInAnyOrder(
-            "/foo", "/bar", "/id", "/adaptor", "/body/x", "/policy/y", "/authorization/z");
+            "/foo", "/bar", "/id", "/response", "/body/x", "/policy/y", "/authorization/z");
     assertThat(patchFaults(BEARER, "[]")).hasSize(1);
   }
 }
