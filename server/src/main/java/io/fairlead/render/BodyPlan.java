@@ -14,12 +14,19 @@ sealed interface BodyPlan {
   record Sending(Rendered.Body body, @Nullable String contentType) {}
 
   /// Makes it for one attempt.
-  Made<Sending> make(Values values);
+  ///
+  /// @param masked whether `***` is written for each secret
+  Made<Sending> make(Values values, boolean masked);
+
+  /// Whether a secret is written somewhere.
+  default boolean hasSecret() {
+    return false;
+  }
 
   /// The same kind, or the same bytes, for every delivery.
   record Fixed(Rendered.Body body) implements BodyPlan {
     @Override
-    public Made<Sending> make(Values values) {
+    public Made<Sending> make(Values values, boolean masked) {
       return new Made.Done<>(new Sending(body, null));
     }
   }
@@ -27,34 +34,47 @@ sealed interface BodyPlan {
   /// Text with values in it, sent as UTF-8.
   record Text(List<Piece> pieces) implements BodyPlan {
     @Override
-    public Made<Sending> make(Values values) {
-      var out = new StringBuilder(1024);
-      Piece.Stop stop = Piece.append(pieces, out, values, RequestPlan.MAX_BODY);
-      return stop == null ? sending(out.toString(), null) : new Made.Not<>(stop.failed());
+    public Made<Sending> make(Values values, boolean masked) {
+      var output = new Output(values, RequestPlan.MAX_BODY, masked);
+      Piece.Stop stop = output.append(pieces);
+      return stop == null ? sending(output.text().toString(), null) : new Made.Not<>(stop.failed());
+    }
+
+    @Override
+    public boolean hasSecret() {
+      return Piece.anySecret(pieces);
     }
   }
 
   /// Parts with a boundary between them.
-  record Multipart(List<List<Piece>> parts) implements BodyPlan {
+  record Multipart(List<MultipartBody.PartPlan> parts) implements BodyPlan {
     @Override
-    public Made<Sending> make(Values values) {
+    public Made<Sending> make(Values values, boolean masked) {
       var texts = new ArrayList<String>(parts.size());
-      for (List<Piece> part : parts) {
-        var out = new StringBuilder(256);
-        Piece.Stop stop = Piece.append(part, out, values, RequestPlan.MAX_BODY);
+      for (MultipartBody.PartPlan part : parts) {
+        var output = new Output(values, RequestPlan.MAX_BODY, masked);
+        if (output.leavesOut(part.optional())) {
+          continue;
+        }
+        Piece.Stop stop = output.append(part.pieces());
         if (stop != null) {
           return new Made.Not<>(stop.failed());
         }
-        texts.add(out.toString());
+        texts.add(output.text().toString());
       }
       return joined(texts, values);
+    }
+
+    @Override
+    public boolean hasSecret() {
+      return parts.stream().anyMatch(part -> Piece.anySecret(part.pieces()));
     }
   }
 
   /// The data itself.
   record OfData(BodyText.Data.Kind kind, XmlNames names) implements BodyPlan {
     @Override
-    public Made<Sending> make(Values values) {
+    public Made<Sending> make(Values values, boolean masked) {
       if (kind == BodyText.Data.Kind.JSON) {
         return sending(values.data().json());
       }
