@@ -11,6 +11,7 @@ import io.fairlead.json.JsonPath;
 import io.fairlead.json.Members;
 import io.fairlead.json.MergePatch;
 import io.fairlead.json.TextRule;
+import io.fairlead.render.FilterChain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ public final class AdaptorDocument {
   private static final TextRule HEADING = TextRule.line(1, 200);
   private static final TextRule PATH = TextRule.line(1, 500);
   private static final TextRule TARGETS = TextRule.line(0, 2_000);
+  private static final TextRule FILTERS = TextRule.line(1, 1_000);
+  private static final TextRule DATE_FORMAT = TextRule.line(1, 60);
+  private static final TextRule ZONE = TextRule.line(1, 60);
   private static final int MOST_ROWS = 500;
   private static final int MOST_VALUES = 1_000;
 
@@ -33,7 +37,8 @@ public final class AdaptorDocument {
 
   /// What only a value that comes from the event can have.
   private static final List<String> OF_SOURCES =
-      List.of("default", "required", "valueMap", "otherValues");
+      List.of(
+          "default", "required", "valueMap", "otherValues", "filters", "dateFormat", "zone");
 
   private AdaptorDocument() {}
 
@@ -121,6 +126,8 @@ public final class AdaptorDocument {
           null,
           false,
           null,
+          null,
+          null,
           type);
     }
     Json whenEmpty = row.get("default");
@@ -136,6 +143,8 @@ public final class AdaptorDocument {
         whenEmpty == null ? null : cast(row, "default", type, whenEmpty),
         required,
         values(row, whenEmpty != null),
+        filters(row),
+        dates(row),
         type);
   }
 
@@ -216,6 +225,38 @@ public final class AdaptorDocument {
     return new ValueMap(new LinkedHashMap<>(object.members()), others);
   }
 
+  private static @Nullable Filters filters(Members row) {
+    String text = row.optionalText("filters", FILTERS);
+    if (text != null) {
+      switch (FilterChain.parse(text)) {
+        case FilterChain.Parsed.Good(FilterChain chain) -> {
+          return new Filters(text, chain);
+        }
+        case FilterChain.Parsed.Bad(String detail) -> row.fault("filters", detail);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable DateFormat dates(Members row) {
+    String zone = row.optionalText("zone", ZONE);
+    String text = row.optionalText("dateFormat", DATE_FORMAT);
+    if (text == null) {
+      if (zone != null && !row.has("dateFormat")) {
+        row.fault("zone", "zone is for a row with a dateFormat.");
+      }
+      return null;
+    }
+    switch (DateFormat.read(text, zone)) {
+      case DateFormat.Read.Good(DateFormat format) -> {
+        return format;
+      }
+      case DateFormat.Read.Bad(boolean inZone, String sentence) ->
+          row.fault(inZone ? "zone" : "dateFormat", sentence);
+    }
+    return null;
+  }
+
   /// What people wrote, as they read it and as it is stored.
   public static JsonObject settings(Adaptor adaptor) {
     return settings(adaptor.name(), adaptor.active(), adaptor.mapping());
@@ -254,6 +295,14 @@ public final class AdaptorDocument {
     if (values != null) {
       out.put("valueMap", new JsonObject(new LinkedHashMap<>(values.values())));
       out.put("otherValues", values.others().word());
+    }
+    Filters filters = row.filters();
+    if (filters != null) {
+      out.put("filters", filters.text());
+    }
+    DateFormat dates = row.dates();
+    if (dates != null) {
+      out.put("dateFormat", dates.text()).putIfPresent("zone", dates.zone());
     }
     ValueType type = row.type();
     if (type != null) {

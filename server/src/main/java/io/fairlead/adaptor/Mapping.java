@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Mapping {
   private static final int MAX_BYTES = 1 << 20;
 
+  /// What may go through filters for one event: they are bounded each, and rows are many.
+  private static final int MAX_FILTERED = 4 << 20;
+
   private final List<Row> rows;
   private final Shape shape;
 
@@ -38,11 +41,16 @@ public final class Mapping {
   Adapted apply(Json data, long now) {
     var values = new ArrayList<@Nullable Json>(rows.size());
     int room = MAX_BYTES;
+    int toFilter = MAX_FILTERED;
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       if (row.targets().paths().isEmpty()) {
         values.add(null);
         continue;
+      }
+      toFilter = minus(toFilter, row.toFilter(data));
+      if (toFilter < 0) {
+        return failed(i, "more than 4 MiB would have to go through filters.");
       }
       switch (row.of(data, now)) {
         case Row.Value.Sent(Json value) -> {

@@ -7,6 +7,7 @@ import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonNull;
 import io.fairlead.json.Json.JsonString;
 import io.fairlead.json.JsonPath;
+import io.fairlead.render.Filtered;
 import org.jspecify.annotations.Nullable;
 
 /// One row: where a value comes from, what becomes of it, and where it goes.
@@ -23,6 +24,8 @@ record Row(
     @Nullable Json whenEmpty,
     boolean required,
     @Nullable ValueMap values,
+    @Nullable Filters filters,
+    @Nullable DateFormat dates,
     @Nullable ValueType type) {
   /// Where a value comes from.
   sealed interface From {
@@ -48,6 +51,12 @@ record Row(
     record Failed(String sentence) implements Value {}
   }
 
+  /// What the row's filters would have to look at.
+  Json toFilter(Json data) {
+    Json value = filters != null && from instanceof From.Source(JsonPath path) ? path.get(data) : null;
+    return value == null ? JsonNull.NULL : value;
+  }
+
   /// The row's value of an event's data.
   ///
   /// @param now for what depends on today, epoch milliseconds
@@ -57,12 +66,12 @@ record Row(
       case From.Source(JsonPath path) ->
           switch (path.find(data)) {
             case JsonPath.Found.Missing(String reason) -> empty(reason);
-            case JsonPath.Found.Value(Json value) -> changed(value, path);
+            case JsonPath.Found.Value(Json value) -> changed(value, path, now);
           };
     };
   }
 
-  private Value changed(Json found, JsonPath path) {
+  private Value changed(Json found, JsonPath path, long now) {
     Json value = found;
     if (isEmpty(value)) {
       return empty("%s is empty.".formatted(Quote.of(path.text())));
@@ -80,15 +89,40 @@ record Row(
       }
       value = other == null ? value : other;
     }
+    return filters == null
+        ? dated(value, path, now)
+        : switch (filters.chain().apply(value, now)) {
+          case Filtered.Value(Json filtered) -> dated(filtered, path, now);
+          case Filtered.Absent absent -> empty(gone(path));
+          case Filtered.Refused(String reason) -> new Value.Failed(reason);
+        };
+  }
+
+  private Value dated(Json value, JsonPath path, long now) {
     if (isEmpty(value)) {
-      return empty("%s is empty after its changes.".formatted(Quote.of(path.text())));
+      return empty(gone(path));
     }
+    return dates == null
+        ? typed(value)
+        : switch (dates.format().write(value, now)) {
+          case Filtered.Value(Json date) -> typed(date);
+          case Filtered.Absent absent -> empty(gone(path));
+          case Filtered.Refused(String reason) ->
+              new Value.Failed("%s: %s".formatted(ValueType.shown(value), reason));
+        };
+  }
+
+  private Value typed(Json value) {
     return type == null
         ? new Value.Sent(value)
         : switch (type.cast(value)) {
           case Cast.To(Json cast) -> new Value.Sent(cast);
           case Cast.Refused(String sentence) -> new Value.Failed(sentence);
         };
+  }
+
+  private static String gone(JsonPath path) {
+    return "%s is empty after its changes.".formatted(Quote.of(path.text()));
   }
 
   private Value empty(String reason) {

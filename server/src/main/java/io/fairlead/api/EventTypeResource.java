@@ -89,9 +89,7 @@ public final class EventTypeResource {
                       "There are %,d event types already. Delete one that is not used."
                           .formatted(EventTypes.MOST_TYPES)));
         };
-    return isNew
-        ? Answers.created("/v1/event-types/" + call.id(), whole(done), etag(done))
-        : Answers.resource(200, whole(done), etag(done));
+    return Answers.resource(isNew ? 201 : 200, whole(done), etag(done));
   }
 
   Response delete(Call call) {

@@ -107,9 +107,18 @@ final class CloudEventReader {
     }
     if (token != JsonToken.VALUE_NULL) {
       parser.skipChildren();
-      draft.faults.add(Fault.at("/" + name, "It must be a string."));
+      wrong(draft, name, Fault.at("/" + name, "It must be a string."));
     }
     return null;
+  }
+
+  /// A type that is wrong is not missing too.
+  private static void wrong(EventDraft draft, String attribute, Fault fault) {
+    if (attribute.equals("type")) {
+      draft.fault(Part.TYPE, fault.detail());
+    } else {
+      draft.faults.add(fault);
+    }
   }
 
   private void binaryData(EventDraft draft, Context context, String base64) {
@@ -153,7 +162,10 @@ final class CloudEventReader {
     }
     String decoded = decoded(unquoted(value.strip()));
     if (decoded == null) {
-      draft.faults.add(Fault.inHeader(name, "It is not valid percent-encoded UTF-8."));
+      wrong(
+          draft,
+          name.substring("ce-".length()),
+          Fault.inHeader(name, "It is not valid percent-encoded UTF-8."));
     }
     return decoded;
   }
