@@ -13,6 +13,7 @@ import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.EventResource;
 import io.fairlead.api.EventTypeResource;
 import io.fairlead.api.HubResource;
+import io.fairlead.api.MatchResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.authorization.Authorizations;
@@ -31,12 +32,14 @@ import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Backlog;
 import io.fairlead.delivery.Backpressure;
 import io.fairlead.delivery.Claims;
+import io.fairlead.delivery.CoolDownLog;
 import io.fairlead.delivery.DeliveryLog;
 import io.fairlead.delivery.DeliveryMeters;
 import io.fairlead.delivery.DeliveryQueue;
 import io.fairlead.delivery.DeliveryStore;
 import io.fairlead.delivery.Dispatcher;
 import io.fairlead.delivery.Dispatchers;
+import io.fairlead.delivery.Explainer;
 import io.fairlead.delivery.LaneLimits;
 import io.fairlead.delivery.Lanes;
 import io.fairlead.delivery.QueueItem;
@@ -172,8 +175,10 @@ public final class Hub implements AutoCloseable {
     eventTypes = new EventTypes(database, ids, clock);
     eventTypes.load();
     ingest = new Ingest(writer, catalog, eventTypes, backpressure, json, clock, meters);
-    housekeeping = new Housekeeping(
-            config.data(), ground.store(), ingest, apiKeys, eventTypes, clock);
+    var coolDowns = new CoolDownLog(database, clock);
+    housekeeping =
+        new Housekeeping(
+            config.data(), ground.store(), ingest, apiKeys, eventTypes, coolDowns, clock);
     housekeeping.start();
     var activation = new Activation(database, connectors, catalog, backlog, dispatchers);
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
@@ -197,6 +202,7 @@ public final class Hub implements AutoCloseable {
                 new AdaptorPreview(adaptorCatalog, catalog, events, json, clock)),
             new EventResource(ingest, events, json),
             new EventTypeResource(eventTypes, json),
+            new MatchResource(catalog, events, deliveryLog, new Explainer(coolDowns), json, clock),
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),
             new AuthorizationResource(

@@ -52,6 +52,7 @@ public final class Api implements Edge {
       AdaptorResource adaptors,
       EventResource events,
       EventTypeResource eventTypes,
+      MatchResource matches,
       DeliveryResource deliveries,
       AttemptResource attempts,
       AuthorizationResource authorizations,
@@ -83,6 +84,7 @@ public final class Api implements Edge {
         delete("/v1/connectors/{id}", CHANGE, r.connectors::delete).with("deliveries"),
         post("/v1/connectors/{id}/activate", CHANGE, OPTIONAL_JSON, r.connectors::activate),
         post("/v1/connectors/{id}/disable", CHANGE, OPTIONAL_JSON, r.connectors::disable),
+        post("/v1/connectors/{id}/match", READ, JSON, r.matches::match),
         get("/v1/authorizations", READ, r.authorizations::list).paged(),
         post("/v1/authorizations", CHANGE, JSON, r.authorizations::create),
         get("/v1/authorizations/{id}", READ, r.authorizations::get),
@@ -106,6 +108,7 @@ public final class Api implements Edge {
         get("/v1/event-types/{id}", READ, r.eventTypes::get),
         on("PUT", "/v1/event-types/{id}", CHANGE, JSON, r.eventTypes::describe),
         delete("/v1/event-types/{id}", CHANGE, r.eventTypes::delete),
+        get("/v1/events/{id}/matches", READ, r.matches::ofEvent).paged(),
         get("/v1/deliveries", READ, r.deliveries::list)
             .paged("connector", "event", "state", "from", "to"),
         post("/v1/deliveries/retry", CHANGE, JSON, r.deliveries::retryMany),

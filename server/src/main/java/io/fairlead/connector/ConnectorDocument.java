@@ -85,7 +85,7 @@ public final class ConnectorDocument {
     AuthDocument.Read auth =
         AuthDocument.read(settings, before == null ? null : before.auth(), home);
     SharedAdaptor adaptor = AdaptorReference.read(settings, home);
-    List<Trigger> triggers = TriggerDocument.read(settings);
+    List<Trigger> triggers = TriggerDocument.read(settings, faults);
     Policy policy = PolicyDocument.read(settings);
     boolean active = settings.flag("active", true);
     refuse(LATER, " is not available yet.");
