@@ -7,6 +7,7 @@ import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.EventResource;
 import io.fairlead.api.HubResource;
+import io.fairlead.api.ImportResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
@@ -156,6 +157,7 @@ public final class Hub implements AutoCloseable {
     var resources =
         new Api.Resources(
             new ConnectorResource(database, connectors, catalog, activation, backlog),
+            new ImportResource(catalog),
             new EventResource(ingest, new Events(database), json),
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),

@@ -12,6 +12,8 @@ enum Takes {
   JSON,
   /// One of JSON, or none.
   OPTIONAL_JSON,
+  /// One of JSON with a document of another tool in it.
+  IMPORT,
   /// A merge patch.
   PATCH,
   /// An event.
@@ -23,7 +25,7 @@ enum Takes {
   List<String> mediaTypes() {
     return switch (this) {
       case NOTHING -> List.of();
-      case JSON, OPTIONAL_JSON, EVENT -> List.of("application/json");
+      case JSON, OPTIONAL_JSON, IMPORT, EVENT -> List.of("application/json");
       case PATCH -> List.of("application/merge-patch+json", "application/json");
       case EVENTS -> List.of("application/json", "application/x-ndjson");
     };
