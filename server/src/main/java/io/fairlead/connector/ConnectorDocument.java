@@ -10,6 +10,7 @@ import io.fairlead.json.TextRule;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Row;
+import io.fairlead.render.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ public final class ConnectorDocument {
   }
 
   private @Nullable RequestPlan compile(RequestText request, String name) {
-    return switch (RequestPlan.compile(request, tenant, name)) {
+    return switch (RequestPlan.compile(request, Scope.of(tenant, name))) {
       case RequestPlan.Compiled.Ready(RequestPlan ready) -> ready;
       case RequestPlan.Compiled.Faulty(List<Fault> wrong) -> {
         wrong.forEach(fault -> faults.at(fault.at(), fault.detail()));

@@ -22,6 +22,7 @@ import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Row;
+import io.fairlead.render.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,7 +76,7 @@ final class CallerTest {
 
   private Connector connector(RequestText text, Credential credential) {
     RequestPlan plan =
-        switch (RequestPlan.compile(text, "acme", "Billing")) {
+        switch (RequestPlan.compile(text, Scope.of("acme", "Billing"))) {
           case RequestPlan.Compiled.Ready(var ready) -> ready;
           case RequestPlan.Compiled.Faulty(var faults) ->
               throw new AssertionError(faults.toString());

@@ -22,6 +22,7 @@ import io.fairlead.render.BodyText;
 import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
+import io.fairlead.render.Scope;
 import io.fairlead.storage.Dialect;
 import io.fairlead.storage.GroupCommit;
 import io.fairlead.storage.GroupCommit.Written;
@@ -285,7 +286,7 @@ class QueueContractTest {
     var text =
         new RequestText(
             Method.POST, "http://example.com/", List.of(), List.of(), BodyText.ByMethod.BY_METHOD);
-    var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, "default", "c");
+    var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, Scope.of("default", "c"));
     var spec = new ConnectorSpec("c" + id, text, List.of(new Trigger(eventType)), Policy.DEFAULT);
     catalog.put(
         new Connector(

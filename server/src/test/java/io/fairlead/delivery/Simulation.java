@@ -20,6 +20,7 @@ import io.fairlead.render.BodyText;
 import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
+import io.fairlead.render.Scope;
 import io.fairlead.storage.GroupCommit;
 import io.fairlead.storage.GroupCommit.Written;
 import java.nio.charset.StandardCharsets;
@@ -423,7 +424,7 @@ final class Simulation {
     var text =
         new RequestText(
             Method.POST, "http://example.com/", List.of(), List.of(), BodyText.ByMethod.BY_METHOD);
-    var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, "default", "c");
+    var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, Scope.of("default", "c"));
     catalog.put(
         new Connector(
             connector,
