@@ -95,12 +95,12 @@ public final class ImportResource {
         yield faults.isEmpty() ? CurlImport.read(command, "/curl", faults) : null;
       }
       case "openapi" -> {
-        JsonObject document = document(members, kind, faults);
+        JsonObject document = document(members, kind);
         Json operation = members.get("operation");
         yield document == null ? null : OpenApiImport.read(document, operation, faults);
       }
       case "postman" -> {
-        JsonObject document = document(members, kind, faults);
+        JsonObject document = document(members, kind);
         String request = members.optionalText("request", TextRule.any(1, 1_000));
         yield document == null || !faults.isEmpty()
             ? null
@@ -111,7 +111,7 @@ public final class ImportResource {
   }
 
   /// A document as an object, or as text: JSON, or YAML.
-  private static @Nullable JsonObject document(Members members, String kind, Faults faults) {
+  private static @Nullable JsonObject document(Members members, String kind) {
     Json given = members.required(kind);
     if (given instanceof JsonString(String text)) {
       JsonReader.Result read =

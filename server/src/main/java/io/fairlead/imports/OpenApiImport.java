@@ -140,7 +140,7 @@ public final class OpenApiImport {
     }
   }
 
-  private List<Operation> operations() throws Unfollowed {
+  private List<Operation> operations() {
     var all = new ArrayList<Operation>();
     if (!(document.get("paths") instanceof JsonObject paths)) {
       return all;
@@ -149,7 +149,7 @@ public final class OpenApiImport {
       if (!(entry.getValue() instanceof JsonObject item)) {
         continue;
       }
-      JsonObject resolved = item.get("$ref") == null ? item : references.object(item);
+      JsonObject resolved = item.get("$ref") == null ? item : local(item);
       for (String method : METHODS) {
         if (resolved.get(method) instanceof JsonObject json) {
           all.add(new Operation(entry.getKey(), method, resolved, json));
@@ -159,7 +159,18 @@ public final class OpenApiImport {
     return all;
   }
 
-  private @Nullable Imported made(Operation operation) throws Unfollowed {
+  /// A path that is described in another file has no operations here.
+  private JsonObject local(JsonObject item) {
+    try {
+      return new References(document).object(item);
+    } catch (Unfollowed e) {
+      return JsonObject.EMPTY;
+    }
+  }
+
+  private @Nullable Imported made(Operation found) throws Unfollowed {
+    var operation =
+        new Operation(found.path, found.method, found.item, references.object(found.json));
     String method = operation.method.toUpperCase(Locale.ROOT);
     if (!Draft.METHODS.contains(method)) {
       faults.at("/operation", "A connector cannot have the method %s.".formatted(method));

@@ -50,6 +50,9 @@ final class ShellWords {
 
   private int wordAt;
 
+  /// How far braces were looked into already, so that it is done once.
+  private int looked;
+
   private ShellWords(String text) {
     this.text = text;
   }
@@ -310,8 +313,8 @@ final class ShellWords {
 
   /// A brace without quotes that bash would make several words of. `{{Name}}` is none of them.
   private void brace() throws Stop {
-    int most = Math.min(text.length(), at + 1_000);
-    for (int i = at + 1; i < most; i++) {
+    for (int i = Math.max(at + 1, looked); i < text.length(); i++) {
+      looked = i;
       char c = text.charAt(i);
       if (isBlank(c) || "}\n'\"".indexOf(c) >= 0) {
         break;

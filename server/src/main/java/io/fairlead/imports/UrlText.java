@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class UrlText {
   private static final String IN_PATH = "-._~!$&'()*+,;=:@/";
   private static final String IN_QUERY = IN_PATH + "?[]";
+  /// A longer one is taken for text, so that looking for its end is bounded.
+  private static final int MAX_TOKEN = 300;
+
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   private UrlText() {}
@@ -18,8 +21,13 @@ final class UrlText {
     if (!text.startsWith("{{", at)) {
       return at;
     }
-    int close = text.indexOf("}}", at + 2);
-    return close < 0 || close - at > 500 ? at : close + 2;
+    int most = Math.min(text.length() - 1, at + MAX_TOKEN);
+    for (int i = at + 2; i < most; i++) {
+      if (text.charAt(i) == '}' && text.charAt(i + 1) == '}') {
+        return i + 2;
+      }
+    }
+    return at;
   }
 
   /// Whether a text has something that would be read as a token.
