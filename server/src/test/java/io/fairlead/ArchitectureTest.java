@@ -34,8 +34,10 @@ class ArchitectureTest {
     DOORS.put("render", Set.of("base", "json", "http"));
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "storage"));
-    DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render"));
-    DOORS.put("call", Set.of("base", "json", "secrets", "http", "render", "connector"));
+    DOORS.put("authorization", Set.of("base", "json", "secrets", "http", "storage", "render"));
+    DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render", "authorization"));
+    DOORS.put(
+        "call", Set.of("base", "json", "secrets", "http", "render", "authorization", "connector"));
     DOORS.put("delivery", Set.of("base", "http", "storage", "connector", "event", "call"));
     DOORS.put(
         "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
@@ -49,6 +51,7 @@ class ArchitectureTest {
             "render",
             "tenant",
             "event",
+            "authorization",
             "connector",
             "call",
             "delivery",
@@ -106,6 +109,7 @@ class ArchitectureTest {
             "io.fairlead.storage",
             "io.fairlead.tenant",
             "io.fairlead.event",
+            "io.fairlead.authorization",
             "io.fairlead.connector",
             "io.fairlead.delivery")
         .should()

@@ -1,5 +1,6 @@
 package io.fairlead.api;
 
+import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Fault;
@@ -7,6 +8,7 @@ import io.fairlead.base.Refused;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorDocument;
+import io.fairlead.connector.Home;
 import io.fairlead.http.Response;
 import io.fairlead.imports.Choice;
 import io.fairlead.imports.ConnectorFile;
@@ -24,6 +26,7 @@ import io.fairlead.json.JsonReader;
 import io.fairlead.json.Members;
 import io.fairlead.json.TextRule;
 import io.fairlead.json.YamlReader;
+import io.fairlead.tenant.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,12 +48,14 @@ public final class ImportResource {
   private static final List<String> FORMATS = List.of("curl", "json");
 
   private final Catalog catalog;
+  private final AuthorizationCatalog authorizations;
 
   /// A tree takes many times the memory of its text, so only one is read at a time.
   private final Semaphore turn = new Semaphore(1, true);
 
-  public ImportResource(Catalog catalog) {
+  public ImportResource(Catalog catalog, AuthorizationCatalog authorizations) {
     this.catalog = catalog;
+    this.authorizations = authorizations;
   }
 
   Response read(Call call) {
@@ -133,7 +138,7 @@ public final class ImportResource {
     return null;
   }
 
-  private static Json json(Call call, Imported imported) {
+  private Json json(Call call, Imported imported) {
     return switch (imported) {
       case Imported.Choices(List<Choice> choices) ->
           Json.object()
@@ -157,9 +162,9 @@ public final class ImportResource {
   }
 
   /// What `POST /v1/connectors` would still say of the draft, where no note has said it.
-  private static List<Note> missing(Call call, Imported.Made imported) {
+  private List<Note> missing(Call call, Imported.Made imported) {
     var faults = new Faults();
-    var _ = ConnectorDocument.create(imported.connector(), call.tenant().name(), faults);
+    var _ = ConnectorDocument.create(imported.connector(), home(call.tenant()), faults);
     List<@Nullable String> told =
         imported.notes().stream().<@Nullable String>map(Note::pointer).toList();
     var more = new ArrayList<Note>();
@@ -169,6 +174,10 @@ public final class ImportResource {
       }
     }
     return more;
+  }
+
+  private Home home(Tenant tenant) {
+    return new Home(tenant.id(), tenant.name(), authorizations);
   }
 
   Response export(Call call) {

@@ -1,5 +1,7 @@
 package io.fairlead.connector;
 
+import io.fairlead.authorization.Auth;
+import io.fairlead.authorization.Credential;
 import io.fairlead.render.RequestPlan;
 
 /// A connector as the hub runs it.
@@ -7,6 +9,7 @@ import io.fairlead.render.RequestPlan;
 /// @param id its number; public with the prefix `con_`
 /// @param tenant its tenant's number
 /// @param tenantName its tenant's public id
+/// @param auth who it calls as and how it signs, resolved
 /// @param active whether people want it called
 /// @param revision 1, and one more with every change of its settings
 /// @param createdAt epoch milliseconds
@@ -17,7 +20,7 @@ public record Connector(
     long tenant,
     String tenantName,
     ConnectorSpec spec,
-    Credential credential,
+    Auth auth,
     boolean active,
     int revision,
     long createdAt,
@@ -25,4 +28,15 @@ public record Connector(
     RequestPlan plan) {
   /// The prefix of public ids.
   public static final String PREFIX = "con_";
+
+  /// Who it calls as.
+  public Credential credential() {
+    return auth.credential();
+  }
+
+  /// The same revision with a later version of what authorizes it.
+  public Connector with(Auth later, RequestPlan compiled) {
+    return new Connector(
+        id, tenant, tenantName, spec, later, active, revision, createdAt, updatedAt, compiled);
+  }
 }

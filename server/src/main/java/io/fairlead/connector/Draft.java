@@ -1,6 +1,25 @@
 package io.fairlead.connector;
 
+import io.fairlead.authorization.Auth;
+import io.fairlead.authorization.Credential;
 import io.fairlead.render.RequestPlan;
+import java.util.List;
 
 /// A connector that may be saved: read, checked and compiled.
-public record Draft(ConnectorSpec spec, Credential credential, boolean active, RequestPlan plan) {}
+///
+/// @param notes what was left out of what was sent, in sentences for the author; not saved
+public record Draft(
+    ConnectorSpec spec,
+    Auth auth,
+    boolean active,
+    RequestPlan plan,
+    List<String> notes) {
+  public Draft {
+    notes = List.copyOf(notes);
+  }
+
+  /// Who it calls as.
+  public Credential credential() {
+    return auth.credential();
+  }
+}

@@ -64,8 +64,13 @@ public final class YamlReader {
       return new JsonReader.Result.Malformed(
           "The text is longer than %,d characters.".formatted(most));
     }
+    // With a smaller buffer a long line would be copied once for each buffer of it.
     var settings =
-        LoadSettings.builder().setCodePointLimit(most).setUseMarks(true).setLabel("text").build();
+        LoadSettings.builder()
+            .setCodePointLimit(most)
+            .setBufferSize(Math.max(1_024, text.length()))
+            .setLabel("text")
+            .build();
     try {
       return new JsonReader.Result.Read(
           new YamlReader(new Parse(settings).parseString(text).iterator()).document());

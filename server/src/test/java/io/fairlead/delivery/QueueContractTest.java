@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.HandClock;
+import io.fairlead.authorization.Auth;
 import io.fairlead.base.Ids;
 import io.fairlead.call.Answer;
 import io.fairlead.call.Attempt;
@@ -13,7 +14,6 @@ import io.fairlead.call.Sent;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorSpec;
-import io.fairlead.connector.Credential;
 import io.fairlead.connector.Policy;
 import io.fairlead.connector.Trigger;
 import io.fairlead.delivery.LaneAction.Claim;
@@ -294,7 +294,7 @@ class QueueContractTest {
             TENANT,
             "default",
             spec,
-            Credential.None.NONE,
+            Auth.NONE,
             true,
             1,
             clock.millis(),

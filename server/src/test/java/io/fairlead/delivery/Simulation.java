@@ -2,6 +2,7 @@ package io.fairlead.delivery;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
+import io.fairlead.authorization.Auth;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.call.Attempt;
@@ -11,7 +12,6 @@ import io.fairlead.call.Sent;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorSpec;
-import io.fairlead.connector.Credential;
 import io.fairlead.connector.Policy;
 import io.fairlead.connector.Trigger;
 import io.fairlead.delivery.LaneAction.Claim;
@@ -431,7 +431,7 @@ final class Simulation {
             TENANT,
             "default",
             new ConnectorSpec("c" + connector, text, List.of(new Trigger("a.*")), policy),
-            Credential.None.NONE,
+            Auth.NONE,
             active,
             1,
             START,

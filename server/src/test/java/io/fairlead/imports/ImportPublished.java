@@ -1,7 +1,9 @@
 package io.fairlead.imports;
 
+import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.connector.ConnectorDocument;
 import io.fairlead.connector.Draft;
+import io.fairlead.connector.Home;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonArray;
@@ -87,7 +89,7 @@ final class ImportPublished {
         continue;
       }
       imported++;
-      Draft draft = ConnectorDocument.create(withSecrets(made.connector()), "default", wrong);
+      Draft draft = ConnectorDocument.create(withSecrets(made.connector()), new Home(1, "default", new AuthorizationCatalog()), wrong);
       if (draft == null) {
         count("compile", one, wrong);
         continue;
