@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class UrlText {
   private static final String IN_PATH = "-._~!$&'()*+,;=:@/";
   private static final String IN_QUERY = IN_PATH + "?[]";
+
   /// A longer one is taken for text, so that looking for its end is bounded.
   private static final int MAX_TOKEN = 300;
 

@@ -180,8 +180,8 @@ final class BodyCompiler {
         switch (type) {
           case JSON -> JsonTemplate.read(template, spot, flaws, fixed);
           case XML -> XmlTemplate.read(template, spot, flaws, fixed);
-          case FORM -> FormTemplate.read(
-                  template, spot, text.body() instanceof BodyText.Raw, flaws, fixed);
+          case FORM ->
+              FormTemplate.read(template, spot, text.body() instanceof BodyText.Raw, flaws, fixed);
           case MULTIPART, OTHER -> {
             var values = new FieldValues(faults, fixed);
             Piece.Row row = values.row();

@@ -31,8 +31,7 @@ final class FormTemplate {
   ///
   /// @param asTyped whether the author's own text may hold anything: in a raw body it is sent as it
   ///   is, blanks and braces too, as curl sends it
-  static List<Piece> read(
-      String text, Spot spot, boolean asTyped, List<Flaw> flaws, Values fixed) {
+  static List<Piece> read(String text, Spot spot, boolean asTyped, List<Flaw> flaws, Values fixed) {
     var form = new FormTemplate(spot, asTyped, flaws, fixed);
     for (Part part : TemplateParser.parse(text, flaws)) {
       switch (part) {

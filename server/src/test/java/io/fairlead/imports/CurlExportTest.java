@@ -50,7 +50,9 @@ class CurlExportTest {
 
   @Test
   void whatHasNoFormInCurlIsAComment() {
-    assertThat(of("{\"method\":\"POST\",\"url\":\"https://a.example/\",\"body\":null,\"signing\":{\"kind\":\"hmac\"}}"))
+    assertThat(
+            of(
+                "{\"method\":\"POST\",\"url\":\"https://a.example/\",\"body\":null,\"signing\":{\"kind\":\"hmac\"}}"))
         .startsWith("# The connector signs")
         .contains("# The body is the event itself")
         .contains("{{$event.id}}");

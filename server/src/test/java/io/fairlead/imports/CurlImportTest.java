@@ -38,14 +38,17 @@ class CurlImportTest {
 
   @Test
   void theIssuesOwnExample() {
-    assertThat(draft("curl -X POST 'https://a.example/items/{{Id}}' -u hub:s3 -H 'X-A: b' --json '{\"n\":1.10}'"))
+    assertThat(
+            draft(
+                "curl -X POST 'https://a.example/items/{{Id}}' -u hub:s3 -H 'X-A: b' --json '{\"n\":1.10}'"))
         .isEqualTo(
             """
             {"name":"POST a.example/items/{{Id}}","method":"POST","url":"https://a.example/items/{{Id}}",\
             "headers":[{"name":"X-A","value":"b"},{"name":"Content-Type","value":"application/json"},\
             {"name":"Accept","value":"application/json"}],\
             "body":{"type":"json","template":"{\\"n\\":1.10}"},\
-            "authorization":{"kind":"basic","username":"hub","password":"s3"}}""");
+            "authorization":{"kind":"basic","username":"hub","password":"s3"}}\
+            """);
   }
 
   @Test
@@ -58,7 +61,8 @@ class CurlImportTest {
               -H 'cookie: a=b' \\
               --data-raw $'{"q":"it\\'s \\u0021 \\ud83d\\ude00"}' \\
               --compressed ;\
-            """.replace(" ;", ""));
+            """
+                .replace(" ;", ""));
     assertThat(draft).contains("\"method\":\"POST\"").contains("it's ! 😀");
   }
 

@@ -39,8 +39,7 @@ final class HostileImportsTest {
     ObjectNode request = JsonMapper.shared().createObjectNode().put(kind, text);
     Answer answer =
         Assertions.assertTimeout(
-            Duration.ofSeconds(20),
-            () -> client.post("/v1/connectors/import", request.toString()));
+            Duration.ofSeconds(20), () -> client.post("/v1/connectors/import", request.toString()));
     assertThat(answer.status()).as("%s", answer).isLessThan(500);
     return answer;
   }
@@ -48,7 +47,8 @@ final class HostileImportsTest {
   private String refused(String kind, String text) {
     Answer answer = sent(kind, text);
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.faults()).allMatch(at -> at.startsWith("/" + kind) || at.equals("/operation"));
+    assertThat(answer.faults())
+        .allMatch(at -> at.startsWith("/" + kind) || at.equals("/operation"));
     return answer.json().get("detail").asString();
   }
 
@@ -57,7 +57,9 @@ final class HostileImportsTest {
     var bomb = new StringBuilder("openapi: 3.1.0\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
     for (int i = 1; i < 12; i++) {
       String before = "*a" + (i - 1);
-      bomb.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(",", java.util.Collections.nCopies(10, before))));
+      bomb.append(
+          "a%d: &a%d [%s]\n"
+              .formatted(i, i, String.join(",", java.util.Collections.nCopies(10, before))));
     }
     assertThat(refused("openapi", bomb.toString())).contains("aliases make more than 2,000,000");
     assertThat(refused("openapi", "openapi: 3.1.0\nx: &x [*x]")).contains("alias names nothing");

@@ -34,7 +34,9 @@ final class ImportPublished {
   private final boolean verbose = System.getProperty("verbose") != null;
 
   public static void main(String[] files) throws IOException {
-    System.out.printf("%-48s %9s %9s %9s %9s %7s%n", "document", "all", "imported", "compiled", "rendered", "share");
+    System.out.printf(
+        "%-48s %9s %9s %9s %9s %7s%n",
+        "document", "all", "imported", "compiled", "rendered", "share");
     var published = new ImportPublished();
     for (String file : files) {
       published.run(Path.of(file));
@@ -48,7 +50,9 @@ final class ImportPublished {
   private void run(Path file) throws IOException {
     String text = Files.readString(file);
     JsonReader.Result read =
-        text.stripLeading().startsWith("{") ? new JsonReader().read(text) : YamlReader.read(text, MAX);
+        text.stripLeading().startsWith("{")
+            ? new JsonReader().read(text)
+            : YamlReader.read(text, MAX);
     String name = file.getParent().getFileName() + "/" + file.getFileName();
     switch (read) {
       case JsonReader.Result.Malformed(String detail) ->
@@ -89,7 +93,11 @@ final class ImportPublished {
         continue;
       }
       imported++;
-      Draft draft = ConnectorDocument.create(withSecrets(made.connector()), new Home(1, "default", new AuthorizationCatalog()), wrong);
+      Draft draft =
+          ConnectorDocument.create(
+              withSecrets(made.connector()),
+              new Home(1, "default", new AuthorizationCatalog()),
+              wrong);
       if (draft == null) {
         count("compile", one, wrong);
         continue;
@@ -125,7 +133,12 @@ final class ImportPublished {
       System.out.println("    " + step + " " + one + ": " + reason);
     }
     reasons.merge(
-        step + ": " + reason.replaceAll("[\"“][^\"”]*[\"”]", "…").replaceAll("\\{\\{.*?}}", "{{…}}").replaceAll("[0-9]+", "N"),
+        step
+            + ": "
+            + reason
+                .replaceAll("[\"“][^\"”]*[\"”]", "…")
+                .replaceAll("\\{\\{.*?}}", "{{…}}")
+                .replaceAll("[0-9]+", "N"),
         1,
         Integer::sum);
   }
@@ -161,5 +174,4 @@ final class ImportPublished {
     members.put("authorization", new JsonObject(filled));
     return new JsonObject(members);
   }
-
 }

@@ -126,9 +126,14 @@ class OpenApiImportTest {
             {"name":"[\\"first name\\"]","value":"{{[\\"first name\\"]?}}"},\
             {"name":"parent","value":"{{parent?}}"}]},\
             "authorization":{"kind":"apiKey","in":"header","keyName":"X-Key"},\
-            "response":{"type":"json"}}""");
+            "response":{"type":"json"}}\
+            """);
     assertThat(text(made.sample()))
-        .contains("\"petId\":7", "\"name\":\"good\"", "\"by\":{\"user\":\"text\",\"at\":\"2026-03-02\"}", "\"limit\":10");
+        .contains(
+            "\"petId\":7",
+            "\"name\":\"good\"",
+            "\"by\":{\"user\":\"text\",\"at\":\"2026-03-02\"}",
+            "\"limit\":10");
     assertThat(made.notes().stream().map(Note::pointer)).contains("/url", "/authorization/key");
   }
 
@@ -166,7 +171,8 @@ class OpenApiImportTest {
 
   @Test
   void aWrongNameHasTheNearest() {
-    assertThat(fault(PETS, Json.of("tagPets"))).isEqualTo("/operation There is no operation tagPets. Did you mean tagPet?");
+    assertThat(fault(PETS, Json.of("tagPets")))
+        .isEqualTo("/operation There is no operation tagPets. Did you mean tagPet?");
     assertThat(fault(PETS, Json.of("zzz"))).contains("Leave operation out");
     assertThat(fault(PETS, Json.of(7))).startsWith("/operation operation is an operationId");
   }
@@ -190,7 +196,10 @@ class OpenApiImportTest {
     assertThat(fault("openapi: 3.1.0\npaths: {/a: {get: {$ref: 'x.yml'}}}", null))
         .contains("leads out of the document");
     assertThat(fault(remote.formatted("#/components/none"), null)).contains("leads to nothing");
-    assertThat(fault("openapi: 3.1.0\npaths: {/a: {post: {parameters: [{$ref: '#/x'}]}}}\nx: {$ref: '#/x'}", null))
+    assertThat(
+            fault(
+                "openapi: 3.1.0\npaths: {/a: {post: {parameters: [{$ref: '#/x'}]}}}\nx: {$ref: '#/x'}",
+                null))
         .contains("leads to itself");
   }
 

@@ -71,7 +71,8 @@ class PostmanImportTest {
             "headers":[{"name":"X-A","value":"{{a}}"},{"name":"Content-Type","value":"application/json"}],\
             "query":[{"name":"q","value":"a b"}],\
             "body":{"type":"json","template":"{\\"n\\": \\"{{petName}}\\", \\"at\\": \\"{{$now}}\\"}"},\
-            "authorization":{"kind":"bearer"}}""");
+            "authorization":{"kind":"bearer"}}\
+            """);
     assertThat(made("a-1").notes().toString())
         .contains("/authorization/token", "scripts", "petName", "switched off");
     assertThat(text(made("Add").sample())).contains("\"id\":\"7\"", "\"petName\":\"text\"");
@@ -111,7 +112,8 @@ class PostmanImportTest {
 
   @Test
   void choosing() {
-    assertThat(fault("/Pets/Ad")).isEqualTo("There is no request /Pets/Ad. Did you mean /Pets/Add?");
+    assertThat(fault("/Pets/Ad"))
+        .isEqualTo("There is no request /Pets/Ad. Did you mean /Pets/Add?");
     Imported all = PostmanImport.read(collection(), null, new Faults());
     assertThat(((Imported.Choices) Objects.requireNonNull(all)).choices())
         .extracting(Choice::choose)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.manual;
+
+import org.jspecify.annotations.NullMarked;
