@@ -43,7 +43,7 @@ final class ImportPublished {
     }
     published.reasons.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-        .limit(60)
+        .limit(30)
         .forEach(reason -> System.out.printf("%6d  %s%n", reason.getValue(), reason.getKey()));
   }
 
@@ -138,7 +138,8 @@ final class ImportPublished {
             + reason
                 .replaceAll("[\"“][^\"”]*[\"”]", "…")
                 .replaceAll("\\{\\{.*?}}", "{{…}}")
-                .replaceAll("[0-9]+", "N"),
+                .replaceAll("reference \\S+", "reference …")
+            .replaceAll("[0-9]+", "N"),
         1,
         Integer::sum);
   }
