@@ -73,7 +73,9 @@ class ArchitectureTest {
             "connector",
             "call",
             "delivery",
-            "ingest"));
+            "ingest",
+            "imports"));
+    DOORS.put("imports", Set.of("base", "json"));
     DOORS.put("demo", Set.of("json", "http"));
   }
 
