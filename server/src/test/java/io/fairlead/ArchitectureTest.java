@@ -32,13 +32,18 @@ class ArchitectureTest {
     DOORS.put("secrets", Set.of("base"));
     DOORS.put("storage", Set.of("base"));
     DOORS.put("render", Set.of("base", "json", "http"));
+    DOORS.put("condition", Set.of("base", "json"));
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "storage"));
     DOORS.put("authorization", Set.of("base", "json", "secrets", "http", "storage", "render"));
-    DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render", "authorization"));
+    DOORS.put(
+        "connector",
+        Set.of("base", "json", "secrets", "storage", "render", "condition", "authorization"));
     DOORS.put(
         "call", Set.of("base", "json", "secrets", "http", "render", "authorization", "connector"));
-    DOORS.put("delivery", Set.of("base", "http", "storage", "connector", "event", "call"));
+    DOORS.put(
+        "delivery",
+        Set.of("base", "json", "http", "storage", "condition", "connector", "event", "call"));
     DOORS.put(
         "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
     DOORS.put(
@@ -49,6 +54,7 @@ class ArchitectureTest {
             "http",
             "storage",
             "render",
+            "condition",
             "tenant",
             "event",
             "authorization",

@@ -71,7 +71,7 @@ public final class ConnectorResource {
     return call.list(slice -> page(all, slice), this::json, Connector::id);
   }
 
-  private static Page<Connector> page(List<Connector> all, Slice slice) {
+  static Page<Connector> page(List<Connector> all, Slice slice) {
     List<Connector> ordered = slice.newestFirst() ? all.reversed() : all;
     List<Connector> probed =
         ordered.stream()
@@ -89,8 +89,7 @@ public final class ConnectorResource {
     for (int i = 1; i < TRIES && saved instanceof Saved.Stale; i++) {
       saved =
           insert(
-              tenant,
-              right(call, ConnectorDocument.create(document, home(tenant), call.faults())));
+              tenant, right(call, ConnectorDocument.create(document, home(tenant), call.faults())));
     }
     Connector made = done(saved);
     return Answers.created(

@@ -25,7 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// `/v1/deliveries`: how events fare, and trying again what failed.
 public final class DeliveryResource {
   private static final List<String> STATES =
-      List.of("WAITING", "SENDING", "RETRYING", "HELD", "SUCCEEDED", "FAILED", "CANCELLED");
+      List.of(
+          "WAITING",
+          "SENDING",
+          "RETRYING",
+          "HELD",
+          "SUCCEEDED",
+          "FAILED",
+          "CANCELLED",
+          "SUPPRESSED");
 
   private final DeliveryLog log;
   private final Retries retries;

@@ -83,7 +83,7 @@ public final class ConnectorDocument {
     RequestText request = read.text();
     AuthDocument.Read auth =
         AuthDocument.read(settings, before == null ? null : before.auth(), home);
-    List<Trigger> triggers = TriggerDocument.read(settings);
+    List<Trigger> triggers = TriggerDocument.read(settings, faults);
     Policy policy = PolicyDocument.read(settings);
     boolean active = settings.flag("active", true);
     refuse(LATER, " is not available yet.");

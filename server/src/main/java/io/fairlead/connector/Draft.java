@@ -9,11 +9,7 @@ import java.util.List;
 ///
 /// @param notes what was left out of what was sent, in sentences for the author; not saved
 public record Draft(
-    ConnectorSpec spec,
-    Auth auth,
-    boolean active,
-    RequestPlan plan,
-    List<String> notes) {
+    ConnectorSpec spec, Auth auth, boolean active, RequestPlan plan, List<String> notes) {
   public Draft {
     notes = List.copyOf(notes);
   }

@@ -37,7 +37,9 @@ sealed interface BodyPlan {
     public Made<Sending> make(Values values, boolean masked) {
       var output = new Output(values, RequestPlan.MAX_BODY, masked);
       Piece.Stop stop = output.append(pieces);
-      return stop == null ? sending(output.text().toString(), null) : new Made.Not<>(stop.failed());
+      return stop == null
+          ? sending(output.text().toString(), null, masked)
+          : new Made.Not<>(stop.failed());
     }
 
     @Override
@@ -62,7 +64,7 @@ sealed interface BodyPlan {
         }
         texts.add(output.text().toString());
       }
-      return joined(texts, values);
+      return joined(texts, values, masked);
     }
 
     @Override
@@ -76,18 +78,18 @@ sealed interface BodyPlan {
     @Override
     public Made<Sending> make(Values values, boolean masked) {
       if (kind == BodyText.Data.Kind.JSON) {
-        return sending(values.data().json());
+        return sending(values.data().json(), null, false);
       }
       return switch (values.data().tree()) {
         case Data.Tree.Unreadable(String detail) ->
             failed("The event's data cannot be read. " + detail);
         case Data.Tree.Read(var json) ->
             switch (kind) {
-              case JSON -> sending(values.data().json());
+              case JSON -> sending(values.data().json(), null, false);
               case XML -> {
                 var out = new StringBuilder(1024);
                 String refused = DataText.xml(out, json, names);
-                yield refused == null ? sending(out.toString(), null) : failed(refused);
+                yield refused == null ? sending(out.toString(), null, false) : failed(refused);
               }
               case FORM, MULTIPART ->
                   switch (DataText.pairs(json)) {
@@ -112,7 +114,7 @@ sealed interface BodyPlan {
           return failed(DataText.cannot(pair.getKey(), "a form", refused));
         }
       }
-      return sending(out.toString(), null);
+      return sending(out.toString(), null, false);
     }
 
     private static Made<Sending> multipart(List<Map.Entry<String, String>> pairs, Values values) {
@@ -129,28 +131,25 @@ sealed interface BodyPlan {
         }
         texts.add(out.toString());
       }
-      return joined(texts, values);
+      return joined(texts, values, false);
     }
   }
 
-  private static Made<Sending> joined(List<String> texts, Values values) {
+  private static Made<Sending> joined(List<String> texts, Values values, boolean masked) {
     String boundary = MultipartBody.boundary(values.delivery(), texts);
-    return sending(
-        MultipartBody.join(texts, boundary), "multipart/form-data; boundary=" + boundary);
+    String contentType = "multipart/form-data; boundary=" + boundary;
+    return sending(MultipartBody.join(texts, boundary), contentType, masked);
   }
 
-  private static Made<Sending> sending(String text, @Nullable String contentType) {
-    return text.length() > RequestPlan.MAX_BODY
+  private static Made<Sending> sending(String text, @Nullable String contentType, boolean masked) {
+    return text.length() > RequestPlan.MAX_BODY && !masked
         ? tooLong()
-        : sending(text.getBytes(StandardCharsets.UTF_8), contentType);
+        : sending(text.getBytes(StandardCharsets.UTF_8), contentType, masked);
   }
 
-  private static Made<Sending> sending(byte[] bytes) {
-    return sending(bytes, null);
-  }
-
-  private static Made<Sending> sending(byte[] bytes, @Nullable String contentType) {
-    return bytes.length > RequestPlan.MAX_BODY
+  /// What is shown may be longer than what is sent: its secrets may be shorter than their mask.
+  private static Made<Sending> sending(byte[] bytes, @Nullable String contentType, boolean masked) {
+    return bytes.length > RequestPlan.MAX_BODY && !masked
         ? tooLong()
         : new Made.Done<>(new Sending(new Rendered.Body.Made(bytes, bytes), contentType));
   }

@@ -56,7 +56,8 @@ final class MultipartBody {
     if (filename != null) {
       String place = "the file name of body field " + Quote.of(field.name());
       var template = TemplateText.of(filename, pointer + "/filename", place, scope);
-      out.add("; filename=\"").addAll(values.line(template, Escape.PART_PARAMETER)).add("\"");
+      List<Piece> name = values.line(template, Escape.PART_PARAMETER);
+      out.joined("", "", List.of(Piece.Item.row("; filename=\"", name, "\"", scope)));
     }
     String contentType = part.contentType();
     MediaType type = MediaType.OTHER;

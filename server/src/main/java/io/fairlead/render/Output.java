@@ -216,10 +216,7 @@ final class Output {
         return null;
       }
       join();
-      out.append(maybe.before());
-      Stop stop = fill(maybe.hole(), values.find(maybe.hole().expression()));
-      out.append(maybe.after());
-      return stop;
+      return append(maybe.pieces());
     }
 
     private void join() {

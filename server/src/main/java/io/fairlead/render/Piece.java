@@ -56,7 +56,10 @@ sealed interface Piece {
     record One(List<Piece> pieces) implements Item {}
 
     /// One that is left out when its token has no value.
-    record Maybe(String before, Hole hole, String after) implements Item {}
+    ///
+    /// @param hole the token
+    /// @param pieces all that is written when it has one
+    record Maybe(Hole hole, List<Piece> pieces) implements Item {}
 
     /// The items of the one or the other.
     record If(Reference subject, List<Item> then, List<Item> otherwise) implements Item {}
@@ -68,9 +71,8 @@ sealed interface Piece {
     /// absent, and is.
     static Item row(String before, List<Piece> value, String after, Scope scope) {
       Hole optional = optional(value);
-      return optional == null
-          ? new One(new Row(scope).add(before).addAll(value).add(after).pieces())
-          : new Maybe(before, optional, after);
+      List<Piece> all = new Row(scope).add(before).addAll(value).add(after).pieces();
+      return optional == null ? new One(all) : new Maybe(optional, all);
     }
   }
 
@@ -102,7 +104,7 @@ sealed interface Piece {
       Hole hole =
           switch (item) {
             case Item.One(var pieces) -> first(pieces);
-            case Item.Maybe(var before, var here, var after) -> here;
+            case Item.Maybe(var here, var pieces) -> here;
             case Item.If(var subject, var then, var otherwise) -> {
               Hole one = firstOf(then);
               yield one == null ? firstOf(otherwise) : one;
@@ -118,11 +120,13 @@ sealed interface Piece {
 
   /// The token that some pieces consist of, if it may be absent.
   static @Nullable Hole optional(List<Piece> pieces) {
-    return pieces.size() == 1
-            && pieces.getFirst() instanceof Hole hole
-            && hole.expression().mayBeAbsent()
-        ? hole
-        : null;
+    if (pieces.size() != 1) {
+      return null;
+    }
+    if (pieces.getFirst() instanceof Whole whole) {
+      return optional(whole.pieces());
+    }
+    return pieces.getFirst() instanceof Hole hole && hole.expression().mayBeAbsent() ? hole : null;
   }
 
   /// Why nothing may be sent.

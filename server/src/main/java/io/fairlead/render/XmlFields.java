@@ -110,9 +110,7 @@ final class XmlFields {
   /// An item of a list stays where it is when it has no value: an empty element.
   private Piece.Item item(FieldTree.Node node, XmlScope scope) {
     Piece.Item item = element(names.item(), node, scope, pointer + "/item");
-    return item instanceof Piece.Item.Maybe(String before, Piece.Hole hole, String after)
-        ? new Piece.Item.One(values.row().add(before).add((Piece) hole).add(after).pieces())
-        : item;
+    return item instanceof Piece.Item.Maybe maybe ? new Piece.Item.One(maybe.pieces()) : item;
   }
 
   private Piece.Item text(int field) {
