@@ -1,7 +1,6 @@
 package io.fairlead.render;
 
 import io.fairlead.json.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,30 +26,30 @@ public final class TextTemplate {
     record Missing(String reason) implements Filled {}
   }
 
-  private final String source;
-  private final List<Part> parts;
+  private static final Scope NOWHERE = Scope.of("", "");
 
-  private TextTemplate(String source, List<Part> parts) {
+  private final String source;
+  private final List<Part.Inline> parts;
+
+  private TextTemplate(String source, List<Part.Inline> parts) {
     this.source = source;
     this.parts = parts;
   }
 
   /// Reads a template.
   public static Read read(String text) {
-    var flaws = new ArrayList<Flaw>();
-    List<Part> parts = TemplateParser.parse(text, flaws);
-    for (Part part : parts) {
+    var template = TemplateText.of(text, "", "the text", NOWHERE);
+    List<Part.Inline> parts = TemplateParser.line(template);
+    for (Part.Inline part : parts) {
       if (part instanceof Part.Token token
-          && token.expression() instanceof Expression.SystemValue value) {
-        flaws.add(
-            new Flaw(
-                token.at(),
-                "%s has no place here, only names of the data.".formatted(value.text())));
+          && token.expression().reference() instanceof Reference.SystemValue value) {
+        template.flaw(
+            token.at(), "%s has no place here, only names of the data.".formatted(value.text()));
       }
     }
-    return flaws.isEmpty()
+    return template.isGood()
         ? new Read.Good(new TextTemplate(text, parts))
-        : new Read.Bad(flaws.stream().map(flaw -> flaw.in(text)).toList());
+        : new Read.Bad(template.flaws().stream().map(flaw -> flaw.in(text)).toList());
   }
 
   /// Whether a token is in it.
@@ -61,9 +60,9 @@ public final class TextTemplate {
   /// Fills the tokens from data.
   public Filled fill(Json data) {
     var facts = new Facts(0, 0, "", 0, 0, 0, Data.of(data), Map.of());
-    var values = new Values(facts, Scope.of("", ""), null);
+    var values = new Values(facts, NOWHERE, null);
     var out = new StringBuilder();
-    for (Part part : parts) {
+    for (Part.Inline part : parts) {
       switch (part) {
         case Part.Text(int at, String text) -> out.append(text);
         case Part.Token token -> {
@@ -83,15 +82,19 @@ public final class TextTemplate {
   private static String append(StringBuilder out, Part.Token token, Values values) {
     return switch (values.find(token.expression())) {
       case Values.Found.Missing(String reason) -> "%s: %s".formatted(token.source(), reason);
-      case Values.Found.Value(Json value) -> {
-        String text = Values.text(value);
-        if (text == null) {
-          yield "%s is %s, and text is needed.".formatted(token.source(), value.kind());
-        }
-        out.append(text);
-        yield "";
-      }
+      case Values.Found.Absent absent -> "";
+      case Values.Found.Default(Json value) -> append(out, token, value);
+      case Values.Found.Value(Json value) -> append(out, token, value);
     };
+  }
+
+  private static String append(StringBuilder out, Part.Token token, Json value) {
+    String text = Values.text(value);
+    if (text == null) {
+      return "%s is %s, and text is needed.".formatted(token.source(), value.kind());
+    }
+    out.append(text);
+    return "";
   }
 
   /// As it was written.
