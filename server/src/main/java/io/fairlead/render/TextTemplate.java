@@ -7,6 +7,7 @@ import java.util.Map;
 /// A text with tokens that look into data and nothing else: no place, no escape.
 public final class TextTemplate {
   private static final int MOST = 8_192;
+  private static final Scope SCOPE = Scope.of("", "");
 
   /// What reading a template came to.
   public sealed interface Read {
@@ -26,8 +27,6 @@ public final class TextTemplate {
     record Missing(String reason) implements Filled {}
   }
 
-  private static final Scope NOWHERE = Scope.of("", "");
-
   private final String source;
   private final List<Part.Inline> parts;
 
@@ -38,9 +37,9 @@ public final class TextTemplate {
 
   /// Reads a template.
   public static Read read(String text) {
-    var template = TemplateText.of(text, "", "the text", NOWHERE);
+    TemplateText template = TemplateText.of(text, "", "the text", SCOPE);
     List<Part.Inline> parts = TemplateParser.line(template);
-    for (Part.Inline part : parts) {
+    for (Part part : parts) {
       if (part instanceof Part.Token token
           && token.expression().reference() instanceof Reference.SystemValue value) {
         template.flaw(
@@ -60,7 +59,7 @@ public final class TextTemplate {
   /// Fills the tokens from data.
   public Filled fill(Json data) {
     var facts = new Facts(0, 0, "", 0, 0, 0, Data.of(data), Map.of());
-    var values = new Values(facts, NOWHERE, null);
+    var values = new Values(facts, SCOPE, null);
     var out = new StringBuilder();
     for (Part.Inline part : parts) {
       switch (part) {

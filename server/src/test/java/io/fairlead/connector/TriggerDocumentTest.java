@@ -1,5 +1,6 @@
 package io.fairlead.connector;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.json.Faults;
@@ -115,8 +116,7 @@ class TriggerDocumentTest {
                     .getBytes(StandardCharsets.UTF_8));
     Draft draft = ConnectorDocument.patch(patch, before, ConnectorDocumentTest.HOME, faults);
     assertThat(faults.list()).isEmpty();
-    assertThat(draft).isNotNull();
-    assertThat(JsonWriter.text(TriggerDocument.write(draft.spec().triggers())))
+    assertThat(JsonWriter.text(TriggerDocument.write(requireNonNull(draft).spec().triggers())))
         .isEqualTo("[{\"eventType\":\"a\",\"filter\":{\"x\":null}}]");
   }
 }

@@ -1,3 +1,4 @@
+/// What the manuals of the products that Fairlead stands for say, line by line.
 @NullMarked
 package io.fairlead.manual;
 

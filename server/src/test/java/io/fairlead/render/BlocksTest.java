@@ -55,8 +55,19 @@ class BlocksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "name,true", "absent,false", "none,false", "no,false", "empty,false", "zero,true", "list,false",
-    "object,false", "lines,true", "member,true", "member.b,false", "lines[5],false", "$root,true"
+    "name,true",
+    "absent,false",
+    "none,false",
+    "no,false",
+    "empty,false",
+    "zero,true",
+    "list,false",
+    "object,false",
+    "lines,true",
+    "member,true",
+    "member.b,false",
+    "lines[5],false",
+    "$root,true"
   })
   void whatIsTrue(String subject, boolean expected) {
     String template = "{{#if " + subject + "}}true{{#else}}false{{/if}}";
@@ -128,8 +139,7 @@ class BlocksTest {
         .endsWith("the value is a string, and a list is needed.");
     assertThat(Plans.failed(Plans.template("[{{#each none}}1{{/each}}]"), DATA).sentence())
         .endsWith("the value is null, and a list is needed.");
-    assertThat(
-            Plans.failed(Plans.template("[{{#each lines}}{{SKU}}{{/each}}]"), DATA).sentence())
+    assertThat(Plans.failed(Plans.template("[{{#each lines}}{{SKU}}{{/each}}]"), DATA).sentence())
         .endsWith("lines[0] has no SKU; did you mean sku?");
   }
 
@@ -143,9 +153,11 @@ class BlocksTest {
     assertThat(Plans.failed(Plans.template(busy), many).sentence())
         .contains("there is too much to do for one request");
     String wide = "[{{#each a}}{{$root.a}}{{/each}}]";
-    assertThat(Plans.failed(Plans.template(wide), many).sentence()).contains("longer than 1,048,576");
+    assertThat(Plans.failed(Plans.template(wide), many).sentence())
+        .contains("longer than 1,048,576");
     String text = "[{{#each a}}\"" + "x".repeat(1_000) + "\"{{/each}}]";
-    assertThat(Plans.failed(Plans.template(text), many).sentence()).contains("longer than 1,048,576");
+    assertThat(Plans.failed(Plans.template(text), many).sentence())
+        .contains("longer than 1,048,576");
   }
 
   @Test
@@ -158,7 +170,8 @@ class BlocksTest {
     assertThat(Plans.body(Plans.request(url, xml), DATA))
         .isEqualTo("<r><l n=\"1\">A</l><l n=\"2\">B&quot;&lt;&amp;</l><b c=\"1\"/></r>");
     var form =
-        new BodyText.FormTemplate("a=1{{#each lines}}&sku={{sku}}{{/each}}{{#if absent}}&b=2{{/if}}");
+        new BodyText.FormTemplate(
+            "a=1{{#each lines}}&sku={{sku}}{{/each}}{{#if absent}}&b=2{{/if}}");
     assertThat(Plans.body(Plans.request(url, form), DATA)).isEqualTo("a=1&sku=A&sku=B%22%3C%26");
     var raw = new BodyText.Raw("{{#each lines}}{{n}};{{/each}}");
     assertThat(Plans.body(Plans.request(url, raw), DATA)).isEqualTo("1;2;");

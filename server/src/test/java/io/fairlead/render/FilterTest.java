@@ -196,12 +196,36 @@ class FilterTest {
     var random = new Random(20_260_303L);
     List<String> chains =
         List.of(
-            "upper", "lower", "trim", "substring:-3,2", "replace:\"a\",\"\\u007d\"", "default:1",
-            "date:\"verbose\",\"Asia/Kathmandu\"", "date:\"unix\"", "date:\"age\"",
-            "date:\"yyyy-MM-dd'T'HH:mm:ss.SSSxxx'['VV']'\"", "toUtc", "toUtc:\"Europe/Berlin\"",
-            "number", "number:\"#,##0.0##\"", "round:20", "urlEncode", "json", "xml", "base64",
-            "hex", "sha256", "hmacSha256:\"k\"", "uuid", "now", "join", "first", "last", "size",
-            "mask", "age");
+            "upper",
+            "lower",
+            "trim",
+            "substring:-3,2",
+            "replace:\"a\",\"\\u007d\"",
+            "default:1",
+            "date:\"verbose\",\"Asia/Kathmandu\"",
+            "date:\"unix\"",
+            "date:\"age\"",
+            "date:\"yyyy-MM-dd'T'HH:mm:ss.SSSxxx'['VV']'\"",
+            "toUtc",
+            "toUtc:\"Europe/Berlin\"",
+            "number",
+            "number:\"#,##0.0##\"",
+            "round:20",
+            "urlEncode",
+            "json",
+            "xml",
+            "base64",
+            "hex",
+            "sha256",
+            "hmacSha256:\"k\"",
+            "uuid",
+            "now",
+            "join",
+            "first",
+            "last",
+            "size",
+            "mask",
+            "age");
     List<String> values = HostileTexts.values(random);
     for (int i = 0; i < 6_000; i++) {
       String value = values.get(random.nextInt(values.size()));
@@ -239,8 +263,7 @@ class FilterTest {
 
   private static String date(Random random) {
     String date =
-        "%04d-%02d-%02d"
-            .formatted(random.nextInt(10_000), random.nextInt(14), random.nextInt(33));
+        "%04d-%02d-%02d".formatted(random.nextInt(10_000), random.nextInt(14), random.nextInt(33));
     return switch (random.nextInt(4)) {
       case 0 -> date;
       case 1 -> date + "T%02d:%02d".formatted(random.nextInt(26), random.nextInt(62));

@@ -113,12 +113,14 @@ class SecretTest {
   @Test
   void aSecretThatIsNotThereFailsByName() {
     for (String token :
-        List.of("{{$secret.token}}", "{{$secret.token | base64}}", "{{v|hmacSha256:$secret.token}}")) {
+        List.of(
+            "{{$secret.token}}", "{{$secret.token | base64}}", "{{v|hmacSha256:$secret.token}}")) {
       assertThat(plan(Plans.header(token)).render(facts("{\"v\":1}", Map.of("key", SECRET))))
           .isInstanceOfSatisfying(
               Rendered.Failed.class,
               failed ->
-                  assertThat(failed.sentence()).endsWith("the authorization has no $secret.token."));
+                  assertThat(failed.sentence())
+                      .endsWith("the authorization has no $secret.token."));
     }
   }
 
