@@ -32,11 +32,13 @@ class ArchitectureTest {
     DOORS.put("secrets", Set.of("base"));
     DOORS.put("storage", Set.of("base"));
     DOORS.put("render", Set.of("base", "json", "http"));
+    DOORS.put("response", Set.of("base", "json", "http"));
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "storage"));
     DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render"));
-    DOORS.put("call", Set.of("base", "json", "secrets", "http", "render", "connector"));
-    DOORS.put("delivery", Set.of("base", "http", "storage", "connector", "event", "call"));
+    DOORS.put("call", Set.of("base", "json", "secrets", "http", "render", "connector", "response"));
+    DOORS.put(
+        "delivery", Set.of("base", "http", "storage", "connector", "event", "call", "response"));
     DOORS.put(
         "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
     DOORS.put(
@@ -52,7 +54,8 @@ class ArchitectureTest {
             "connector",
             "call",
             "delivery",
-            "ingest"));
+            "ingest",
+            "response"));
     DOORS.put("demo", Set.of("json", "http"));
   }
 

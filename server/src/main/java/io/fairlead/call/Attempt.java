@@ -1,5 +1,7 @@
 package io.fairlead.call;
 
+import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP exchange of a delivery, as it is stored: everything in it is masked.

@@ -2,8 +2,8 @@ package io.fairlead.delivery;
 
 import io.fairlead.call.Answer;
 import io.fairlead.call.Attempt;
-import io.fairlead.call.ErrorClass;
 import io.fairlead.call.Sent;
+import io.fairlead.response.ErrorClass;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,10 +1,10 @@
 package io.fairlead.delivery;
 
 import io.fairlead.call.Answer;
-import io.fairlead.call.ErrorClass;
-import io.fairlead.call.Outcome;
 import io.fairlead.call.Sent;
 import io.fairlead.call.Sent.BodyKind;
+import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Outcome;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;

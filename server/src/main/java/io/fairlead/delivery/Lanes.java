@@ -1,10 +1,10 @@
 package io.fairlead.delivery;
 
 import io.fairlead.call.Attempt;
-import io.fairlead.call.Outcome;
 import io.fairlead.delivery.LaneAction.Claim;
 import io.fairlead.delivery.LaneAction.Send;
 import io.fairlead.delivery.LaneAction.Settle;
+import io.fairlead.response.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

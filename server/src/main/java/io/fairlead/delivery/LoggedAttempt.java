@@ -1,8 +1,8 @@
 package io.fairlead.delivery;
 
-import io.fairlead.call.ErrorClass;
-import io.fairlead.call.Outcome;
 import io.fairlead.call.Sent;
+import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP exchange of a delivery as it was logged.

@@ -1,6 +1,6 @@
 package io.fairlead.delivery;
 
-import io.fairlead.call.ErrorClass;
+import io.fairlead.response.ErrorClass;
 import org.jspecify.annotations.Nullable;
 
 /// A delivery as people see it.

@@ -3,9 +3,9 @@ package io.fairlead.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.call.Attempt;
-import io.fairlead.call.Outcome;
 import io.fairlead.call.Sent;
 import io.fairlead.delivery.LaneAction.Send;
+import io.fairlead.response.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;

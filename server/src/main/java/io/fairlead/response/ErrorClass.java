@@ -1,4 +1,4 @@
-package io.fairlead.call;
+package io.fairlead.response;
 
 /// What kind of trouble ended an attempt. Stored by place: add at the end.
 public enum ErrorClass {

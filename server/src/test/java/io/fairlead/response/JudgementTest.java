@@ -1,4 +1,4 @@
-package io.fairlead.call;
+package io.fairlead.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.fairlead.call;
+package io.fairlead.response;
 
 import io.fairlead.http.Header;
 import io.fairlead.http.Reply;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param errorClass null for a success
 /// @param error one plain sentence, null for a success
 /// @param retryAfterMillis how long the third party asks to wait, 0 to 24 h
-record Judgement(
+public record Judgement(
     Outcome outcome,
     @Nullable ErrorClass errorClass,
     @Nullable String error,
@@ -17,7 +17,7 @@ record Judgement(
   private static final Judgement SUCCESS = new Judgement(Outcome.SUCCESS, null, null, null);
 
   /// @param nowMillis what a date in `Retry-After` is compared with
-  static Judgement of(Reply reply, long nowMillis) {
+  public static Judgement of(Reply reply, long nowMillis) {
     return switch (reply) {
       case Reply.Answered answered -> ofStatus(answered, nowMillis);
       case Reply.Broke broke ->
