@@ -212,7 +212,7 @@ public final class Connectors {
   }
 
   private byte @Nullable [] sealed(Credential credential, long tenant, long id) {
-    String secret = ConnectorDocument.secret(credential);
+    String secret = CredentialDocument.secret(credential);
     return secret == null
         ? null
         : secrets.seal(secret.getBytes(StandardCharsets.UTF_8), tenant, id);

@@ -100,11 +100,6 @@ public final class Dispatchers {
     return all;
   }
 
-  /// Whether a delivery is being attempted now.
-  public boolean isSending(long delivery) {
-    return dispatchers.stream().anyMatch(dispatcher -> dispatcher.sending().contains(delivery));
-  }
-
   /// Hears on the writer's thread what became of a group, and tells every loop its part in one hop.
   public void report(List<Written<QueueItem, QueueResult>> written) {
     var parts = new Part[dispatchers.size()];

@@ -123,11 +123,6 @@ public final class Network implements AutoCloseable {
     return HttpServer.start(vertx, loops, host, port, ports.incrementAndGet(), edge, clock);
   }
 
-  /// Whether the kernel is spoken to by epoll instead of by the JDK's selectors.
-  public boolean isNative() {
-    return vertx.isNativeTransportEnabled();
-  }
-
   /// Ends every call and connection and the loops themselves. Blocks; not to be called on a loop.
   @Override
   public void close() {

@@ -31,13 +31,20 @@ public final class Members {
   private final String pointer;
   private final Faults faults;
   private final boolean real;
+  private final boolean nullIsAbsent;
   private final Set<String> known = new LinkedHashSet<>();
 
-  private Members(SequencedMap<String, Json> members, String pointer, Faults faults, boolean real) {
+  private Members(
+      SequencedMap<String, Json> members,
+      String pointer,
+      Faults faults,
+      boolean real,
+      boolean nullIsAbsent) {
     this.members = members;
     this.pointer = pointer;
     this.faults = faults;
     this.real = real;
+    this.nullIsAbsent = nullIsAbsent;
   }
 
   /// The members of a value that must be an object. When it is not, that is the only fault noted:
@@ -45,11 +52,21 @@ public final class Members {
   ///
   /// @param pointer where the value stands in the body; empty for the whole
   public static Members of(Json value, String pointer, Faults faults) {
+    return of(value, pointer, faults, false);
+  }
+
+  /// The same of what {@link MergePatch#applyKeepingNulls} made: a member that is `null` counts as
+  /// absent, here and in every object below. {@link #isNull} tells it from one that is.
+  public static Members ofPatched(Json value, String pointer, Faults faults) {
+    return of(value, pointer, faults, true);
+  }
+
+  private static Members of(Json value, String pointer, Faults faults, boolean nullIsAbsent) {
     if (value instanceof JsonObject object) {
-      return new Members(object.members(), pointer, faults, true);
+      return new Members(object.members(), pointer, faults, true, nullIsAbsent);
     }
     faults.at(pointer, here(pointer) + " must be an object, not " + value.kind() + ".");
-    return new Members(JsonObject.EMPTY.members(), pointer, faults, false);
+    return new Members(JsonObject.EMPTY.members(), pointer, faults, false, nullIsAbsent);
   }
 
   /// Where a member stands in the body, RFC 6901.
@@ -69,14 +86,36 @@ public final class Members {
 
   /// Whether the member is there, `null` too.
   public boolean has(String name) {
+    return get(name) != null;
+  }
+
+  /// Whether the member is `null`, in what was patched too.
+  public boolean isNull(String name) {
     known.add(name);
-    return members.containsKey(name);
+    return members.get(name) instanceof JsonNull;
+  }
+
+  /// Lets a patch take away members of another kind of the same thing: `null` for them is no fault.
+  public void mayTakeAway(List<String> names) {
+    for (String name : names) {
+      if (nullIsAbsent && members.get(name) instanceof JsonNull) {
+        known.add(name);
+      }
+    }
   }
 
   /// The member as it is, or null when it is absent.
   public @Nullable Json get(String name) {
     known.add(name);
-    return members.get(name);
+    Json value = members.get(name);
+    return nullIsAbsent && value instanceof JsonNull ? null : value;
+  }
+
+  /// Whether something is wrong with the member, or in it, so far.
+  public boolean isFaulty(String name) {
+    String at = pointer(name);
+    return faults.list().stream()
+        .anyMatch(fault -> fault.at().equals(at) || fault.at().startsWith(at + "/"));
   }
 
   /// The member as it is; a fault when it is absent.
@@ -296,7 +335,7 @@ public final class Members {
     List<Json> items = items(name, fewest, most);
     var objects = new ArrayList<Members>(items.size());
     for (int i = 0; i < items.size(); i++) {
-      objects.add(of(items.get(i), pointer(name) + "/" + i, faults));
+      objects.add(of(items.get(i), pointer(name) + "/" + i, faults, nullIsAbsent));
     }
     return objects;
   }
@@ -304,13 +343,15 @@ public final class Members {
   /// A member that is an object; null when it is absent or `null`.
   public @Nullable Members objectOrNull(String name) {
     Json value = get(name);
-    return value == null || value instanceof JsonNull ? null : of(value, pointer(name), faults);
+    return value == null || value instanceof JsonNull
+        ? null
+        : of(value, pointer(name), faults, nullIsAbsent);
   }
 
   /// A member that is an object and may be absent: then null. `null` is a fault.
   public @Nullable Members object(String name) {
     Json value = get(name);
-    return value == null ? null : of(value, pointer(name), faults);
+    return value == null ? null : of(value, pointer(name), faults, nullIsAbsent);
   }
 
   /// Notes a fault for every member that was not asked for. The last call of reading an object.

@@ -149,7 +149,7 @@ class ConnectorDocumentTest {
       Draft back =
           ConnectorDocument.fromStored(
               ConnectorDocument.stored(draft),
-              ConnectorDocument.secret(draft.credential()),
+              CredentialDocument.secret(draft.credential()),
               false,
               "acme",
               faults);
@@ -461,7 +461,10 @@ class ConnectorDocumentTest {
                 .credential())
         .isEqualTo(new Credential.Basic("u", "p"));
     assertThat(patchFaults(BEARER, "{\"authorization\":{\"token\":null}}"))
-        .containsExactly(Fault.at("/authorization/token", "token must be a string, not null."));
+        .containsExactly(
+            Fault.at(
+                "/authorization/token",
+                "A bearer authorization needs its token; to send none set authorization to null."));
     assertThat(patchFaults(BASIC, "{\"authorization\":{\"kind\":\"bearer\",\"token\":\"t\"}}"))
         .extracting(Fault::at)
         .containsExactlyInAnyOrder("/authorization/username", "/authorization/password");
