@@ -59,8 +59,8 @@ final class DelimitedText {
       }
     }
     var members = new LinkedHashMap<String, Json>();
-    values.forEach((key, all) ->
-        members.put(key, all.size() == 1 ? all.getFirst() : new JsonArray(all)));
+    values.forEach(
+        (key, all) -> members.put(key, all.size() == 1 ? all.getFirst() : new JsonArray(all)));
     return new JsonObject(members);
   }
 }

@@ -38,18 +38,19 @@ final class LenientJson {
 
   private @Nullable Json value(int depth) {
     skipBlanks();
-    return switch (peek()) {
-      case '{' -> depth == JsonReader.MAX_DEPTH ? null : object(depth + 1);
-      case '[' -> depth == JsonReader.MAX_DEPTH ? null : array(depth + 1);
-      case '"', '\'' -> {
-        String quoted = quoted();
-        yield quoted == null ? null : new JsonString(quoted);
+    char first = peek();
+    if (first == '{' || first == '[') {
+      if (depth == JsonReader.MAX_DEPTH) {
+        return null;
       }
-      default -> {
-        String word = word(false);
-        yield word == null ? null : typed(word);
-      }
-    };
+      return first == '{' ? object(depth + 1) : array(depth + 1);
+    }
+    if (first == '"' || first == '\'') {
+      String quoted = quoted();
+      return quoted == null ? null : new JsonString(quoted);
+    }
+    String word = word(false);
+    return word == null ? null : typed(word);
   }
 
   private @Nullable Json object(int depth) {

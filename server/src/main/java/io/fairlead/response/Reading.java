@@ -36,10 +36,9 @@ public record Reading(
       return new Reading(settings.type(), null, false, "The answer has no body.", false);
     }
     if (size > ResponseSettings.LARGEST || size > body.length) {
-      String note = "The answer has %,d bytes; more than %,d are not read.";
       long most = Math.min(ResponseSettings.LARGEST, body.length);
-      return new Reading(
-          settings.type(), null, false, note.formatted(size, most), true);
+      String note = "The answer has %,d bytes; more than %,d are not read.".formatted(size, most);
+      return new Reading(settings.type(), null, false, note, true);
     }
     MediaType media = MediaType.of(contentType);
     return new Reader(settings, media, Decoded.of(body, media)).read();
@@ -76,8 +75,7 @@ public record Reading(
           && JSON.read(text) instanceof JsonReader.Result.Read(Json value)) {
         return right(ResponseType.JSON, value);
       }
-      if (text.startsWith("<?xml")
-          && XmlTree.read(text) instanceof XmlTree.Read.Tree(Json value)) {
+      if (text.startsWith("<?xml") && XmlTree.read(text) instanceof XmlTree.Read.Tree(Json value)) {
         return right(ResponseType.XML, value);
       }
       if (isBinary(text)) {
@@ -133,7 +131,9 @@ public record Reading(
       boolean same = came.equals(declared.name());
       String sentence =
           same || (settings.type() == ResponseType.AUTO)
-              ? "The answer%s cannot be read as %s. %s".formatted(saying(), declared, detail).strip()
+              ? "The answer%s cannot be read as %s. %s"
+                  .formatted(saying(), declared, detail)
+                  .strip()
               : "The response type is declared %s, but %s came%s."
                   .formatted(declared, came, saying());
       return new Reading(declared, null, false, sentence, true);

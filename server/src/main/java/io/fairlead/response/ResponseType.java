@@ -18,8 +18,7 @@ public enum ResponseType {
   AUTO;
 
   /// The words of a connector's document.
-  public static final List<String> WORDS =
-      Arrays.stream(values()).map(ResponseType::word).toList();
+  public static final List<String> WORDS = Arrays.stream(values()).map(ResponseType::word).toList();
 
   /// As it stands in a connector's document.
   public String word() {

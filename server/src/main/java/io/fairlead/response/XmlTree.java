@@ -17,9 +17,9 @@ import javax.xml.stream.XMLStreamReader;
 
 /// Reads XML as a tree of JSON: `{"Values":{"value":["value1","value2"]}}`.
 ///
-/// An element is a text when it has nothing but text, else an object: its attributes as `@name`, its
-/// elements by name (in a list when there are several of a name), the text beside them as `#text`.
-/// Names keep their prefix. Texts lose the blanks around them.
+/// An element is a text when it has nothing but text, else an object: its attributes as `@name`,
+/// its elements by name (in a list when there are several of a name), the text beside them as
+/// `#text`. Names keep their prefix. Texts lose the blanks around them.
 ///
 /// A document type is refused, and with it every entity but the five of XML; no deeper than 200, at
 /// most 100,000 elements and attributes.

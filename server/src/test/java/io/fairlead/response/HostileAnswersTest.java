@@ -115,9 +115,14 @@ final class HostileAnswersTest {
       }
       byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
-      var settings = new ResponseSettings(type, null, random.nextBoolean() ? "=" : null, null, List.of());
+      var settings =
+          new ResponseSettings(type, null, random.nextBoolean() ? "=" : null, null, List.of());
       Reading reading = Reading.of(settings, "application/json; charset=x", bytes, bytes.length);
-      assertThat(reading.value() != null || reading.note() != null || reading.type() == ResponseType.BINARY).isTrue();
+      assertThat(
+              reading.value() != null
+                  || reading.note() != null
+                  || reading.type() == ResponseType.BINARY)
+          .isTrue();
     }
   }
 }
