@@ -32,10 +32,13 @@ class ArchitectureTest {
     DOORS.put("secrets", Set.of("base"));
     DOORS.put("storage", Set.of("base"));
     DOORS.put("render", Set.of("base", "json", "http"));
-    DOORS.put("response", Set.of("base", "json", "http"));
+    DOORS.put("condition", Set.of("base", "json"));
+    DOORS.put("response", Set.of("base", "json", "http", "condition"));
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "storage"));
-    DOORS.put("connector", Set.of("base", "json", "secrets", "storage", "render"));
+    DOORS.put(
+        "connector",
+        Set.of("base", "json", "secrets", "storage", "render", "condition", "response"));
     DOORS.put("call", Set.of("base", "json", "secrets", "http", "render", "connector", "response"));
     DOORS.put(
         "delivery", Set.of("base", "http", "storage", "connector", "event", "call", "response"));

@@ -16,10 +16,12 @@ import io.fairlead.render.Rendered;
 import io.fairlead.response.ErrorClass;
 import io.fairlead.response.Judgement;
 import io.fairlead.response.Outcome;
+import io.fairlead.response.ResponseSettings;
 import io.fairlead.secrets.Mask;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Caller {
   private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
   private static final int MOST_PREPARED = 20_000;
+
+  /// How much of an answer's body is logged.
+  private static final int LOGGED_BODY = 64 << 10;
 
   private final HttpClient client;
   private final Names names;
@@ -111,7 +116,7 @@ public final class Caller {
       if (inner != null) {
         inner.cancel(sentence);
       } else {
-        end(null, new Judgement(Outcome.RETRY, ErrorClass.BROKEN, sentence, null));
+        end(null, Judgement.of(Outcome.RETRY, ErrorClass.BROKEN, sentence));
       }
     }
 
@@ -121,7 +126,7 @@ public final class Caller {
       }
       switch (resolution) {
         case Names.NotFound(String sentence) ->
-            end(null, new Judgement(Outcome.RETRY, ErrorClass.DNS, sentence, null));
+            end(null, prepared.judge.broke(ErrorClass.DNS, sentence));
         case Names.Found found -> {
           switch (prepared.verdict(gate, found)) {
             case Gate.Verdict.Blocked(String sentence) -> fail(ErrorClass.BLOCKED, sentence);
@@ -181,7 +186,8 @@ public final class Caller {
                   request.head().target(),
                   headers(request.head()),
                   body,
-                  timeout.minusNanos(clock.nanos() - started)),
+                  timeout.minusNanos(clock.nanos() - started),
+                  prepared.judge.needsBody() ? ResponseSettings.LARGEST : LOGGED_BODY),
               this::replied);
       if (!over) {
         call = sending;
@@ -226,16 +232,15 @@ public final class Caller {
     }
 
     private void replied(Reply reply) {
-      Judgement judgement = Judgement.of(reply, clock.millis());
-      if (judgement.errorClass() == ErrorClass.TIMEOUT) {
-        // The client knows what was left of the time; people know what they set.
-        judgement =
-            new Judgement(
-                judgement.outcome(),
-                ErrorClass.TIMEOUT,
-                "No answer within " + HttpClient.seconds(timeout) + ".",
-                null);
-      }
+      Judgement judgement =
+          switch (reply) {
+            // The client knows what was left of the time; people know what they set.
+            case Reply.Broke broke when broke.failure() == Reply.Failure.TIMEOUT ->
+                prepared.judge.broke(
+                    ErrorClass.TIMEOUT, "No answer within " + HttpClient.seconds(timeout) + ".");
+            case Reply.Broke _, Reply.Answered _ ->
+                prepared.judge.judge(reply, clock.millis(), prepared.mask()::mask);
+          };
       end(
           switch (reply) {
             case Reply.Answered answered -> answer(answered);
@@ -252,16 +257,20 @@ public final class Caller {
         head.append(SecretHeaders.contains(header.name()) ? Mask.SHOWN : clean(header.value()));
         head.append('\n');
       }
-      boolean cut = answered.bodySize() > answered.body().length;
+      byte[] body = answered.body();
+      if (body.length > LOGGED_BODY) {
+        body = Arrays.copyOf(body, LOGGED_BODY);
+      }
+      boolean cut = answered.bodySize() > body.length;
       return new Answer(
           answered.status(),
           mask.mask(head.toString()),
           answered.bodySize(),
-          mask.mask(answered.body(), cut));
+          mask.mask(body, cut));
     }
 
     private void fail(ErrorClass errorClass, String sentence) {
-      end(null, new Judgement(Outcome.FAIL, errorClass, sentence, null));
+      end(null, Judgement.of(Outcome.FAIL, errorClass, sentence));
     }
 
     private void end(@Nullable Answer answer, Judgement judgement) {
@@ -277,10 +286,7 @@ public final class Caller {
               prepared.connector.revision(),
               sent,
               answer,
-              judgement.outcome(),
-              judgement.errorClass(),
-              judgement.error(),
-              judgement.retryAfterMillis()));
+              judgement));
     }
   }
 

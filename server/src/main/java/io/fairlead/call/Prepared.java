@@ -8,6 +8,7 @@ import io.fairlead.render.Origin;
 import io.fairlead.render.Rendered;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.secrets.Mask;
+import io.fairlead.response.Judge;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ final class Prepared {
   final boolean addsAgent;
   final boolean addsKey;
   final @Nullable Header authorization;
+
+  /// Says what replies come to.
+  final Judge judge;
+
   private final List<String> secrets = new ArrayList<>();
   private Mask mask;
 
@@ -44,6 +49,7 @@ final class Prepared {
   Prepared(Connector connector) {
     this.connector = connector;
     RequestPlan plan = connector.plan();
+    this.judge = new Judge(connector.spec().response(), connector.spec().rules());
     this.method = plan.method().name();
     this.addsId = !plan.hasHeader("webhook-id");
     this.addsTime = !plan.hasHeader("webhook-timestamp");

@@ -10,6 +10,8 @@ import io.fairlead.json.TextRule;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Row;
+import io.fairlead.response.OutcomeRules;
+import io.fairlead.response.ResponseSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ public final class ConnectorDocument {
 
   /// What the product will have, and does not have yet.
   private static final List<String> LATER =
-      List.of("adaptor", "signing", "response", "rules", "template", "values");
+      List.of("adaptor", "signing", "template", "values");
 
   private static final List<String> ONLY_READ =
       List.of("id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting");
@@ -74,6 +76,8 @@ public final class ConnectorDocument {
     RequestText request = RequestDocument.read(settings);
     CredentialDocument.Read authorization =
         CredentialDocument.read(settings, before == null ? null : before.credential());
+    ResponseSettings response = ResponseSettings.read(settings, faults);
+    OutcomeRules rules = OutcomeRules.read(settings, faults);
     List<Trigger> triggers = TriggerDocument.read(settings);
     Policy policy = PolicyDocument.read(settings);
     boolean active = settings.flag("active", true);
@@ -92,7 +96,7 @@ public final class ConnectorDocument {
       return null;
     }
     return new Draft(
-        new ConnectorSpec(name, request, triggers, policy),
+        new ConnectorSpec(name, request, response, rules, triggers, policy),
         authorization.credential(),
         active,
         plan);
@@ -166,6 +170,8 @@ public final class ConnectorDocument {
     Json.Builder out = Json.object().put("name", spec.name());
     RequestDocument.write(spec.request(), out);
     return out.put("authorization", CredentialDocument.write(credential))
+        .put("response", spec.response().json())
+        .put("rules", spec.rules().json())
         .put("triggers", TriggerDocument.write(spec.triggers()))
         .put("policy", PolicyDocument.write(spec.policy()))
         .build();

@@ -37,7 +37,9 @@ public record Reading(
     }
     if (size > ResponseSettings.LARGEST || size > body.length) {
       long most = Math.min(ResponseSettings.LARGEST, body.length);
-      String note = "The answer has %,d bytes; more than %,d are not read.".formatted(size, most);
+      String note =
+          String.format(
+              Locale.ROOT, "The answer has %,d bytes; more than %,d are not read.", size, most);
       return new Reading(settings.type(), null, false, note, true);
     }
     MediaType media = MediaType.of(contentType);

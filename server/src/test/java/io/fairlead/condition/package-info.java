@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.condition;
+
+import org.jspecify.annotations.NullMarked;
