@@ -18,4 +18,11 @@ public record ConnectorSpec(
   public ConnectorSpec {
     triggers = List.copyOf(triggers);
   }
+
+  /// One that says nothing of its answers.
+  public static ConnectorSpec of(
+      String name, RequestText request, List<Trigger> triggers, Policy policy) {
+    return new ConnectorSpec(
+        name, request, ResponseSettings.DEFAULT, OutcomeRules.NONE, triggers, policy);
+  }
 }

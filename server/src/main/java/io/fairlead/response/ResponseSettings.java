@@ -126,6 +126,11 @@ public record ResponseSettings(
         };
   }
 
+  /// How a body is read, without what is then looked for in it.
+  ResponseSettings withoutPaths() {
+    return new ResponseSettings(type, delimiter, keyDelimiter, null, List.of());
+  }
+
   /// Whether the log has to remember them to read an answer again.
   boolean areRemembered() {
     return type != ResponseType.AUTO || delimiter != null || keyDelimiter != null;

@@ -82,7 +82,7 @@ final class CallerTest {
           case RequestPlan.Compiled.Faulty(var faults) ->
               throw new AssertionError(faults.toString());
         };
-    var spec = new ConnectorSpec("Billing", text, List.of(), Policy.DEFAULT);
+    var spec = ConnectorSpec.of("Billing", text, List.of(), Policy.DEFAULT);
     return new Connector(nextConnector++, 1, "acme", spec, credential, true, 7, 0, 0, plan);
   }
 
@@ -358,7 +358,10 @@ final class CallerTest {
     assertEnds(
         party.url("/broken"), Outcome.RETRY, ErrorClass.STATUS, "The third party answered 500.");
     assertEnds(
-        party.url("/gone"), Outcome.FAIL, ErrorClass.STATUS, "The third party answered 410.");
+        party.url("/gone"),
+        Outcome.DISABLE,
+        ErrorClass.STATUS,
+        "The third party answered 410: it wants no more calls here.");
     assertEnds(
         party.url("/away"),
         Outcome.FAIL,

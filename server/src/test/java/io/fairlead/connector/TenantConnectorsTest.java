@@ -16,7 +16,7 @@ class TenantConnectorsTest {
 
   private static Connector connector(long id, String... types) {
     List<Trigger> triggers = java.util.Arrays.stream(types).map(Trigger::new).toList();
-    var spec = new ConnectorSpec("c" + id, DRAFT.spec().request(), triggers, Policy.DEFAULT);
+    var spec = ConnectorSpec.of("c" + id, DRAFT.spec().request(), triggers, Policy.DEFAULT);
     return ConnectorDocumentTest.connector(
         id, new Draft(spec, Credential.None.NONE, true, DRAFT.plan()));
   }

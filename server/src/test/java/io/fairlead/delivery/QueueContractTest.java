@@ -21,6 +21,7 @@ import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Judgement;
 import io.fairlead.response.Outcome;
 import io.fairlead.storage.Dialect;
 import io.fairlead.storage.GroupCommit;
@@ -286,7 +287,7 @@ class QueueContractTest {
         new RequestText(
             Method.POST, "http://example.com/", List.of(), List.of(), BodyText.ByMethod.BY_METHOD);
     var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, "default", "c");
-    var spec = new ConnectorSpec("c" + id, text, List.of(new Trigger(eventType)), Policy.DEFAULT);
+    var spec = ConnectorSpec.of("c" + id, text, List.of(new Trigger(eventType)), Policy.DEFAULT);
     catalog.put(
         new Connector(
             id,
@@ -369,7 +370,7 @@ class QueueContractTest {
 
   private Attempt success() {
     var answer = new Answer(200, "Content-Type: text/plain\n", 2, bytes("ok"));
-    return new Attempt(clock.millis(), 900, 1, sent(), answer, Outcome.SUCCESS, null, null, null);
+    return new Attempt(clock.millis(), 900, 1, sent(), answer, Judgement.SUCCESS);
   }
 
   private Attempt failure() {
@@ -379,10 +380,7 @@ class QueueContractTest {
         1,
         sent(),
         null,
-        Outcome.RETRY,
-        ErrorClass.CONNECT,
-        "Nobody\0 listens.",
-        null);
+        Judgement.of(Outcome.RETRY, ErrorClass.CONNECT, "Nobody\0 listens."));
   }
 
   private static Sent sent() {

@@ -19,6 +19,7 @@ import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Judgement;
 import io.fairlead.response.Outcome;
 import io.fairlead.storage.GroupCommit;
 import io.fairlead.storage.GroupCommit.Written;
@@ -429,7 +430,7 @@ final class Simulation {
             connector,
             TENANT,
             "default",
-            new ConnectorSpec("c" + connector, text, List.of(new Trigger("a.*")), policy),
+            ConnectorSpec.of("c" + connector, text, List.of(new Trigger("a.*")), policy),
             Credential.None.NONE,
             active,
             1,
@@ -585,10 +586,13 @@ final class Simulation {
         1,
         Sent.nothing(),
         null,
-        outcome,
-        errorClass,
-        errorClass == null ? null : "It did not work.",
-        retryAfter);
+        new Judgement(
+            outcome,
+            errorClass,
+            errorClass == null ? null : "It did not work.",
+            retryAfter,
+            null,
+            null));
   }
 
   private void holdPromises() throws SQLException {
