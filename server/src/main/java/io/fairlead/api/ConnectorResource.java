@@ -106,8 +106,8 @@ public final class ConnectorResource {
               Draft draft = right(call, drafts.apply(before));
               Saved saved = save(handle -> connectors.update(handle, before, draft));
               return saved instanceof Saved.Done(Connector changed)
-                      && changed.active()
-                      && !before.active()
+                      && changed.runs()
+                      && !before.runs()
                   ? activation.activate(changed, Held.RELEASE)
                   : saved;
             });
@@ -264,12 +264,19 @@ public final class ConnectorResource {
     return "\"" + connector.revision() + "\"";
   }
 
+  private static @Nullable String reason(Connector connector) {
+    if (!connector.active()) {
+      return "Disabled by hand.";
+    }
+    return connector.halt() == null ? null : connector.halt().reason();
+  }
+
   private Json json(Connector connector) {
     return Json.object()
         .put("id", Ids.text(Connector.PREFIX, connector.id()))
         .putAll(ConnectorDocument.settings(connector))
-        .put("state", connector.active() ? "ACTIVE" : "INACTIVE")
-        .put("stateReason", connector.active() ? null : "Disabled by hand.")
+        .put("state", connector.state().name())
+        .put("stateReason", reason(connector))
         .put("revision", connector.revision())
         .put("createdAt", Answers.time(connector.createdAt()))
         .put("updatedAt", Answers.time(connector.updatedAt()))

@@ -10,6 +10,7 @@ import io.fairlead.http.HttpClient;
 import io.fairlead.http.Names;
 import io.fairlead.http.Outgoing;
 import io.fairlead.http.Reply;
+import io.fairlead.render.Data;
 import io.fairlead.render.Facts;
 import io.fairlead.render.Origin;
 import io.fairlead.render.Rendered;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -145,7 +147,8 @@ public final class Caller {
               occasion.occurredAt(),
               occasion.number(),
               startedAt,
-              occasion.data());
+              Data.received(occasion.data()),
+              Map.of());
       Rendered rendered;
       try {
         rendered = prepared.connector.plan().render(facts);

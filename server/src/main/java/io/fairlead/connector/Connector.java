@@ -1,6 +1,7 @@
 package io.fairlead.connector;
 
 import io.fairlead.render.RequestPlan;
+import org.jspecify.annotations.Nullable;
 
 /// A connector as the hub runs it.
 ///
@@ -8,6 +9,7 @@ import io.fairlead.render.RequestPlan;
 /// @param tenant its tenant's number
 /// @param tenantName its tenant's public id
 /// @param active whether people want it called
+/// @param halt what stops it all the same; null while it runs
 /// @param revision 1, and one more with every change of its settings
 /// @param createdAt epoch milliseconds
 /// @param updatedAt epoch milliseconds
@@ -19,10 +21,44 @@ public record Connector(
     ConnectorSpec spec,
     Credential credential,
     boolean active,
+    @Nullable Halt halt,
     int revision,
     long createdAt,
     long updatedAt,
     RequestPlan plan) {
   /// The prefix of public ids.
   public static final String PREFIX = "con_";
+
+  /// Whether its deliveries are sent; else they are held.
+  public boolean runs() {
+    return active && halt == null;
+  }
+
+  /// The same connector, stopped or going again.
+  public Connector with(@Nullable Halt other) {
+    return new Connector(
+        id,
+        tenant,
+        tenantName,
+        spec,
+        credential,
+        active,
+        other,
+        revision,
+        createdAt,
+        updatedAt,
+        plan);
+  }
+
+  /// Whether it runs, and if not, why.
+  public ConnectorState state() {
+    if (!active) {
+      return ConnectorState.INACTIVE;
+    }
+    return switch (halt == null ? null : halt.cause()) {
+      case null -> ConnectorState.ACTIVE;
+      case NEEDS_AUTH -> ConnectorState.NEEDS_AUTH;
+      case DISABLED -> ConnectorState.DISABLED;
+    };
+  }
 }

@@ -3,6 +3,7 @@ package io.fairlead.connector;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
+import io.fairlead.json.Json.JsonBool;
 import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.Members;
 import io.fairlead.json.MergePatch;
@@ -10,6 +11,7 @@ import io.fairlead.json.TextRule;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Row;
+import io.fairlead.render.Scope;
 import io.fairlead.response.OutcomeRules;
 import io.fairlead.response.ResponseSettings;
 import java.util.List;
@@ -54,7 +56,7 @@ public final class ConnectorDocument {
   /// Reads what is to stand in the place of a connector: what is absent gets its default, but a
   /// secret that is absent, or `{"set":true}`, is kept.
   public static @Nullable Draft replace(Json document, Connector before, Faults faults) {
-    return replace(Members.of(document, "", faults), before, faults);
+    return replace(Members.of(document, "", faults), before, saysActive(document), faults);
   }
 
   /// Reads a merge patch (RFC 7396) over a connector as it is read.
@@ -64,11 +66,21 @@ public final class ConnectorDocument {
       return null;
     }
     Json merged = MergePatch.applyKeepingNulls(settings(before), patch);
-    return replace(Members.ofPatched(merged, "", faults), before, faults);
+    return replace(Members.ofPatched(merged, "", faults), before, saysActive(patch), faults);
   }
 
-  private static @Nullable Draft replace(Members settings, Connector before, Faults faults) {
-    return new ConnectorDocument(settings, faults, before.tenantName(), before).read();
+  private static boolean saysActive(Json sent) {
+    return sent instanceof JsonObject members
+        && members.get("active") instanceof JsonBool(boolean active)
+        && active;
+  }
+
+  private static @Nullable Draft replace(
+      Members settings, Connector before, boolean goesOn, Faults faults) {
+    Draft draft = new ConnectorDocument(settings, faults, before.tenantName(), before).read();
+    return draft == null
+        ? null
+        : new Draft(draft.spec(), draft.credential(), draft.active(), goesOn, draft.plan());
   }
 
   private @Nullable Draft read() {
@@ -99,6 +111,7 @@ public final class ConnectorDocument {
         new ConnectorSpec(name, request, response, rules, triggers, policy),
         authorization.credential(),
         active,
+        false,
         plan);
   }
 
@@ -111,7 +124,7 @@ public final class ConnectorDocument {
   }
 
   private @Nullable RequestPlan compile(RequestText request, String name) {
-    return switch (RequestPlan.compile(request, tenant, name)) {
+    return switch (RequestPlan.compile(request, Scope.of(tenant, name))) {
       case RequestPlan.Compiled.Ready(RequestPlan ready) -> ready;
       case RequestPlan.Compiled.Faulty(List<Fault> wrong) -> {
         wrong.forEach(fault -> faults.at(fault.at(), fault.detail()));

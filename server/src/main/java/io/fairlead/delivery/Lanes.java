@@ -149,6 +149,9 @@ public final class Lanes {
     lane.took(attempt.micros(), now);
     var settlement = settlement(lane, delivery, attempt, now);
     lane.settling.put(delivery.id(), settlement);
+    if (settlement.halt() != null) {
+      lane.halting.add(delivery.id());
+    }
     if (attempt.outcome() == Outcome.RATE_LIMITED) {
       long until = now + retries.pause(attempt, lane.rules.schedule());
       lane.pausedUntil = Math.max(lane.pausedUntil, until);
@@ -172,6 +175,7 @@ public final class Lanes {
   public void settled(Settlement settlement, long now) {
     Lane lane = laneOf(settlement.delivery());
     lane.settling.remove(settlement.delivery().id());
+    lane.halting.remove(settlement.delivery().id());
     lane.unwritten.remove(settlement.delivery().id());
     if (settlement.next() instanceof Next.Again again) {
       lane.leaveUntil(again.dueAt());
@@ -313,7 +317,11 @@ public final class Lanes {
   }
 
   private boolean mayStart(Lane lane, long now) {
-    return lane.rules.active() && !draining && lane.unwritten.isEmpty() && lane.pausedUntil <= now;
+    return lane.rules.active()
+        && !draining
+        && lane.unwritten.isEmpty()
+        && lane.halting.isEmpty()
+        && lane.pausedUntil <= now;
   }
 
   private int room(Lane lane) {

@@ -1,5 +1,7 @@
 package io.fairlead.render;
 
+import java.util.Map;
+
 /// What the tokens of one attempt are filled from.
 ///
 /// @param delivery the delivery's number
@@ -8,9 +10,8 @@ package io.fairlead.render;
 /// @param occurredAt when the event happened, epoch milliseconds
 /// @param attempt the attempt's number in its delivery, from 1
 /// @param now when the attempt began, epoch milliseconds
-/// @param data the event's data, JSON as it was received; not written to, and parsed only for a
-///   plan with tokens that look into it
-@SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
+/// @param data what names look into; parsed only for a plan with tokens that do
+/// @param secrets what `$secret.NAME` gives, by name
 public record Facts(
     long delivery,
     long event,
@@ -18,4 +19,9 @@ public record Facts(
     long occurredAt,
     int attempt,
     long now,
-    byte[] data) {}
+    Data data,
+    Map<String, String> secrets) {
+  public Facts {
+    secrets = Map.copyOf(secrets);
+  }
+}

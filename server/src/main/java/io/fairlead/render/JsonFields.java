@@ -244,7 +244,7 @@ final class JsonFields {
     var flaws = new ArrayList<Flaw>();
     List<Part> parts = TemplateParser.parse(value, flaws);
     if (parts.size() == 1 && parts.getFirst() instanceof Part.Token token) {
-      add(token, place, Escape.JSON_VALUE, flaws);
+      add(token, pointer, place, Escape.JSON_VALUE, flaws);
     } else {
       out.add("\"");
       for (Part part : parts) {
@@ -254,7 +254,7 @@ final class JsonFields {
             JsonWriter.appendEscaped(escaped, text);
             out.add(escaped.toString());
           }
-          case Part.Token token -> add(token, place, Escape.JSON_STRING, flaws);
+          case Part.Token token -> add(token, pointer, place, Escape.JSON_STRING, flaws);
         }
       }
       out.add("\"");
@@ -262,8 +262,10 @@ final class JsonFields {
     Flaw.note(flaws, value, pointer, faults);
   }
 
-  private void add(Part.Token token, String place, Escape escape, List<Flaw> flaws) {
-    String refused = out.add(new Piece.Hole(token.expression(), token.source(), place, escape));
+  private void add(
+      Part.Token token, String pointer, String place, Escape escape, List<Flaw> flaws) {
+    String refused =
+        out.add(new Piece.Hole(token.expression(), token.source(), pointer, place, escape));
     if (refused != null) {
       flaws.add(new Flaw(token.at(), refused));
     }

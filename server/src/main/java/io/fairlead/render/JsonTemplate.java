@@ -264,7 +264,9 @@ final class JsonTemplate {
     Part.Token token = TemplateParser.token(text, at, after, flaws);
     if (token != null) {
       String place = "the JSON body at " + position();
-      String refused = out.add(new Piece.Hole(token.expression(), token.source(), place, escape));
+      String refused =
+          out.add(
+              new Piece.Hole(token.expression(), token.source(), "/body/template", place, escape));
       if (refused != null) {
         flaws.add(new Flaw(at, refused));
       }

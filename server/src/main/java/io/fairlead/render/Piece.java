@@ -14,8 +14,10 @@ sealed interface Piece {
   /// A token's value.
   ///
   /// @param source the token as typed
+  /// @param pointer the text it stands in, a JSON pointer into the connector's document
   /// @param place where it stands, in words that follow "in"
-  record Hole(Expression expression, String source, String place, Escape escape) implements Piece {}
+  record Hole(Expression expression, String source, String pointer, String place, Escape escape)
+      implements Piece {}
 
   /// One segment of a URL's path with tokens in it, which may not come out as `.` or `..`.
   record Segment(List<Piece> pieces, Hole first) implements Piece {}
@@ -54,11 +56,17 @@ sealed interface Piece {
   }
 
   private static @Nullable Stop fill(Hole hole, StringBuilder out, Values values, int most) {
+    int start = out.length();
     String refused =
         switch (values.find(hole.expression())) {
           case Values.Found.Value(var json) -> hole.escape().append(out, json);
           case Values.Found.Missing(String reason) -> reason;
         };
+    Trace trace = values.trace();
+    if (trace != null) {
+      String value = refused == null ? out.substring(start) : null;
+      trace.note(hole, values.source(hole.expression()), value);
+    }
     if (refused != null) {
       return new Stop(hole, refused);
     }

@@ -48,8 +48,7 @@ public final class RequestPlan {
 
   private final Method method;
   private final Origin origin;
-  private final String tenant;
-  private final String connector;
+  private final Scope scope;
   private final List<Piece> target;
   private final List<HeaderPlan> headers;
   private final BodyPlan body;
@@ -60,15 +59,13 @@ public final class RequestPlan {
   private RequestPlan(
       Method method,
       Origin origin,
-      String tenant,
-      String connector,
+      Scope scope,
       List<Piece> target,
       List<HeaderPlan> headers,
       BodyPlan body) {
     this.method = method;
     this.origin = origin;
-    this.tenant = tenant;
-    this.connector = connector;
+    this.scope = scope;
     this.target = target;
     this.headers = headers;
     this.body = body;
@@ -83,10 +80,9 @@ public final class RequestPlan {
 
   /// Compiles what an author wrote.
   ///
-  /// @param tenant what `$tenant.id` gives
-  /// @param connector what `$connector.name` gives
-  public static Compiled compile(RequestText text, String tenant, String connector) {
-    return new Compiler(text, tenant, connector).compile();
+  /// @param scope what is known of its tokens
+  public static Compiled compile(RequestText text, Scope scope) {
+    return new Compiler(text, scope).compile();
   }
 
   /// The method.
@@ -117,7 +113,18 @@ public final class RequestPlan {
     if (fixedRequest != null) {
       return fixedRequest;
     }
-    var values = new Values(facts, tenant, connector);
+    return render(new Values(facts, scope, null));
+  }
+
+  /// Renders the same and tells where the value of each token came from.
+  public Explained explain(Facts facts) {
+    var trace = new Trace();
+    Rendered rendered =
+        fixedRequest != null ? fixedRequest : render(new Values(facts, scope, trace));
+    return new Explained(rendered, trace.uses());
+  }
+
+  private Rendered render(Values values) {
     Rendered.Head head = fixedHead;
     if (head == null) {
       switch (head(values)) {
@@ -249,16 +256,14 @@ public final class RequestPlan {
   /// Compiles one request text and collects what is wrong with it.
   private static final class Compiler {
     private final RequestText text;
-    private final String tenant;
-    private final String connector;
+    private final Scope scope;
     private final Values fixed;
     private final Faults faults = new Faults();
 
-    Compiler(RequestText text, String tenant, String connector) {
+    Compiler(RequestText text, Scope scope) {
       this.text = text;
-      this.tenant = tenant;
-      this.connector = connector;
-      this.fixed = new Values(new Facts(0, 0, "", 0, 0, 0, new byte[0]), tenant, connector);
+      this.scope = scope;
+      this.fixed = Values.fixed(scope);
     }
 
     Compiled compile() {
@@ -279,7 +284,7 @@ public final class RequestPlan {
         return new Compiled.Faulty(faults.list());
       }
       return new Compiled.Ready(
-          new RequestPlan(text.method(), url.origin(), tenant, connector, path, headers, body));
+          new RequestPlan(text.method(), url.origin(), scope, path, headers, body));
     }
 
     private void query(Piece.Row target, String first) {
@@ -301,7 +306,8 @@ public final class RequestPlan {
           switch (part) {
             case Part.Text(int at, String literal) ->
                 target.add(encoded(literal, pointer + "/value"));
-            case Part.Token token -> add(target, token, place, Escape.QUERY, flaws);
+            case Part.Token token ->
+                add(target, token, pointer + "/value", place, Escape.QUERY, flaws);
           }
         }
         Flaw.note(flaws, row.value(), pointer + "/value", faults);
@@ -318,8 +324,14 @@ public final class RequestPlan {
     }
 
     private static void add(
-        Piece.Row row, Part.Token token, String place, Escape escape, List<Flaw> flaws) {
-      String refused = row.add(new Piece.Hole(token.expression(), token.source(), place, escape));
+        Piece.Row row,
+        Part.Token token,
+        String pointer,
+        String place,
+        Escape escape,
+        List<Flaw> flaws) {
+      String refused =
+          row.add(new Piece.Hole(token.expression(), token.source(), pointer, place, escape));
       if (refused != null) {
         flaws.add(new Flaw(token.at(), refused));
       }
@@ -379,7 +391,7 @@ public final class RequestPlan {
             }
             value.add(literal);
           }
-          case Part.Token token -> add(value, token, place, Escape.HEADER, flaws);
+          case Part.Token token -> add(value, token, pointer, place, Escape.HEADER, flaws);
         }
       }
       Flaw.note(flaws, row.value(), pointer, faults);

@@ -162,11 +162,13 @@ final class UrlTemplate {
     last = 'x';
     if (inQuery) {
       var hole =
-          new Piece.Hole(token.expression(), token.source(), "the URL's query", Escape.QUERY);
+          new Piece.Hole(
+              token.expression(), token.source(), "/url", "the URL's query", Escape.QUERY);
       note(token.at(), target.add(hole));
     } else {
       var hole =
-          new Piece.Hole(token.expression(), token.source(), "the URL's path", Escape.PATH_SEGMENT);
+          new Piece.Hole(
+              token.expression(), token.source(), "/url", "the URL's path", Escape.PATH_SEGMENT);
       if (firstHole == null) {
         firstHole = hole;
       }

@@ -1,6 +1,7 @@
 package io.fairlead.render;
 
 import io.fairlead.base.Ids;
+import io.fairlead.base.Quote;
 import io.fairlead.base.Times;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonArray;
@@ -8,34 +9,49 @@ import io.fairlead.json.Json.JsonNumber;
 import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.Json.JsonString;
 import io.fairlead.json.JsonPath;
-import io.fairlead.json.JsonReader;
 import io.fairlead.render.Expression.Path;
 import io.fairlead.render.Expression.SystemValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What tokens find while one attempt is rendered. The data is parsed when the first token looks
-/// into it, and not before.
+/// What tokens find while one attempt is rendered. One for each rendering.
 final class Values {
-  private static final JsonReader READER = new JsonReader();
-
   /// Sets the hub's `$uuid` apart from other name-based UUIDs (RFC 9562, 5.5).
   private static final byte[] NAMESPACE =
       "io.fairlead:delivery".getBytes(StandardCharsets.US_ASCII);
 
   private final Facts facts;
-  private final String tenant;
-  private final String connector;
-  private @Nullable Json data;
+  private final Scope scope;
+  private final @Nullable Trace trace;
 
-  Values(Facts facts, String tenant, String connector) {
+  /// @param trace notes what is found, when somebody looks
+  Values(Facts facts, Scope scope, @Nullable Trace trace) {
     this.facts = facts;
-    this.tenant = tenant;
-    this.connector = connector;
+    this.scope = scope;
+    this.trace = trace;
+  }
+
+  /// What no delivery changes.
+  static Values fixed(Scope scope) {
+    var facts = new Facts(0, 0, "", 0, 0, 0, Data.received(new byte[0]), Map.of());
+    return new Values(facts, scope, null);
+  }
+
+  @Nullable Trace trace() {
+    return trace;
+  }
+
+  /// Where a token's value comes from, in words.
+  String source(Expression expression) {
+    return switch (expression) {
+      case SystemValue system -> system.text();
+      case Path path -> "%s at %s".formatted(facts.data().words(), Quote.of(path.path().text()));
+    };
   }
 
   /// What a token came to.
@@ -59,8 +75,8 @@ final class Values {
       case EVENT_ID -> Json.of(Ids.text("evt_", facts.event()));
       case EVENT_TYPE -> Json.of(facts.eventType());
       case EVENT_TIME -> Json.of(Times.text(facts.occurredAt()));
-      case TENANT_ID -> Json.of(tenant);
-      case CONNECTOR_NAME -> Json.of(connector);
+      case TENANT_ID -> Json.of(scope.tenant());
+      case CONNECTOR_NAME -> Json.of(scope.connector());
       case ATTEMPT -> Json.of(facts.attempt());
       case NOW -> Json.of(Times.text(facts.now()));
       case UUID -> Json.of(uuid(facts.delivery()).toString());
@@ -84,15 +100,12 @@ final class Values {
   }
 
   private Found look(Path path) {
-    Json here = data;
-    if (here == null) {
-      switch (READER.read(facts.data())) {
-        case JsonReader.Result.Read read -> here = read.value();
-        case JsonReader.Result.Malformed malformed -> {
-          return new Found.Missing("the event's data cannot be read. " + malformed.detail());
-        }
+    Json here;
+    switch (facts.data().tree()) {
+      case Data.Tree.Read(Json value) -> here = value;
+      case Data.Tree.Unreadable(String detail) -> {
+        return new Found.Missing("the event's data cannot be read. " + detail);
       }
-      data = here;
     }
     return switch (path.path().find(here)) {
       case JsonPath.Found.Value(Json value) -> new Found.Value(value);

@@ -86,6 +86,11 @@ public record Result(
     return JsonWriter.text(out.putIfPresent("ruleName", ruleName).build());
   }
 
+  /// The value at the key as JSON, or null when there is none.
+  public @Nullable String valueText() {
+    return value == null ? null : JsonWriter.text(value);
+  }
+
   /// What {@link #text} wrote.
   public static Result ofText(String stored) {
     if (!(READER.read(stored) instanceof JsonReader.Result.Read(JsonObject members))) {

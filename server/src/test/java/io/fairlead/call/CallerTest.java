@@ -22,6 +22,7 @@ import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Row;
+import io.fairlead.render.Scope;
 import io.fairlead.response.ErrorClass;
 import io.fairlead.response.Outcome;
 import java.io.IOException;
@@ -77,13 +78,13 @@ final class CallerTest {
 
   private Connector connector(RequestText text, Credential credential) {
     RequestPlan plan =
-        switch (RequestPlan.compile(text, "acme", "Billing")) {
+        switch (RequestPlan.compile(text, Scope.of("acme", "Billing"))) {
           case RequestPlan.Compiled.Ready(var ready) -> ready;
           case RequestPlan.Compiled.Faulty(var faults) ->
               throw new AssertionError(faults.toString());
         };
     var spec = ConnectorSpec.of("Billing", text, List.of(), Policy.DEFAULT);
-    return new Connector(nextConnector++, 1, "acme", spec, credential, true, 7, 0, 0, plan);
+    return new Connector(nextConnector++, 1, "acme", spec, credential, true, null, 7, 0, 0, plan);
   }
 
   private static RequestText post(String url, Row... headers) {

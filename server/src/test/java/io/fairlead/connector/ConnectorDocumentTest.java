@@ -52,7 +52,7 @@ class ConnectorDocumentTest {
 
   static Connector connector(long id, Draft draft) {
     return new Connector(
-        id, 1, "acme", draft.spec(), draft.credential(), draft.active(), 1, 0, 0, draft.plan());
+        id, 1, "acme", draft.spec(), draft.credential(), draft.active(), null, 1, 0, 0, draft.plan());
   }
 
   private static List<Fault> faults(String text) {
@@ -107,7 +107,7 @@ class ConnectorDocumentTest {
     assertThat(JsonWriter.text(ConnectorDocument.settings(connector(SMALLEST))))
         .isEqualTo(
             "{\"name\":\"A\",\"method\":\"POST\",\"url\":\"https://a.example/\",\"headers\":[],"
-                + "\"query\":[],\"body\":null,\"authorization\":null,\"triggers\":[],\"policy\":{"
+                + "\"query\":[],\"body\":null,\"authorization\":null,\"response\":{\"type\":\"auto\"},\"rules\":[],\"triggers\":[],\"policy\":{"
                 + "\"timeout\":\"30s\",\"retrySchedule\":[\"5s\",\"30s\",\"2m\",\"10m\",\"1h\",\"3h\","
                 + "\"6h\",\"12h\"],\"concurrency\":16},\"active\":true}");
   }
@@ -230,8 +230,6 @@ class ConnectorDocumentTest {
         "{\"Name\":\"x\"}|/Name|Did you mean \"name\"?",
         "{\"adaptor\":\"adp_1\"}|/adaptor|adaptor is not available yet.",
         "{\"signing\":{}}|/signing|signing is not available yet.",
-        "{\"response\":{}}|/response|response is not available yet.",
-        "{\"rules\":[]}|/rules|rules is not available yet.",
         "{\"id\":\"con_1\"}|/id|id is read only; leave it out.",
         "{\"a/b~c\":1}|/a~1b~0c|There is no \"a/b~c\" here.",
       })

@@ -197,6 +197,7 @@ class ConnectorsTest {
             mine.spec(),
             mine.credential(),
             mine.active(),
+            null,
             1,
             0,
             0,

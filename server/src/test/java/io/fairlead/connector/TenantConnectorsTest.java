@@ -18,7 +18,7 @@ class TenantConnectorsTest {
     List<Trigger> triggers = java.util.Arrays.stream(types).map(Trigger::new).toList();
     var spec = ConnectorSpec.of("c" + id, DRAFT.spec().request(), triggers, Policy.DEFAULT);
     return ConnectorDocumentTest.connector(
-        id, new Draft(spec, Credential.None.NONE, true, DRAFT.plan()));
+        id, new Draft(spec, Credential.None.NONE, true, false, DRAFT.plan()));
   }
 
   private static List<Long> ids(List<Connector> connectors) {

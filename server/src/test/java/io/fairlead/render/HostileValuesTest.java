@@ -298,7 +298,7 @@ class HostileValuesTest {
               Plans.template(template),
               Plans.fields(new Field("f", template)),
               Plans.fields(new Field(template, "")))) {
-        if (RequestPlan.compile(request, "t", "c")
+        if (RequestPlan.compile(request, Scope.of("t", "c"))
             instanceof RequestPlan.Compiled.Ready(var plan)) {
           assertThat(render(plan, "v")).isNotNull();
           if (render(plan, "v") instanceof Rendered.Request sent

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.base.Problem.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /// Short ways to compile and render.
 final class Plans {
@@ -42,14 +43,14 @@ final class Plans {
   }
 
   static RequestPlan plan(RequestText text) {
-    return switch (RequestPlan.compile(text, "acme", "Billing")) {
+    return switch (RequestPlan.compile(text, Scope.of("acme", "Billing"))) {
       case RequestPlan.Compiled.Ready(var plan) -> plan;
       case RequestPlan.Compiled.Faulty(var faults) -> throw new AssertionError(faults.toString());
     };
   }
 
   static List<Fault> faults(RequestText text) {
-    return switch (RequestPlan.compile(text, "acme", "Billing")) {
+    return switch (RequestPlan.compile(text, Scope.of("acme", "Billing"))) {
       case RequestPlan.Compiled.Ready(var _) -> List.of();
       case RequestPlan.Compiled.Faulty(var faults) -> faults;
     };
@@ -67,7 +68,8 @@ final class Plans {
         1_772_000_000_123L,
         attempt,
         1_772_000_001_000L + attempt,
-        data.getBytes(StandardCharsets.UTF_8));
+        Data.received(data.getBytes(StandardCharsets.UTF_8)),
+        Map.of());
   }
 
   static Rendered.Request sent(RequestText text, String data) {

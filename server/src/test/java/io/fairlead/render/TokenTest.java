@@ -67,7 +67,16 @@ class TokenTest {
     assertThat(first.head().headers().getFirst().value())
         .matches("[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
     Facts facts = Plans.facts("{}");
-    var other = new Facts(facts.delivery() + 1, facts.event(), "t", 0, 1, 0, "{}".getBytes(UTF_8));
+    var other =
+        new Facts(
+            facts.delivery() + 1,
+            facts.event(),
+            "t",
+            0,
+            1,
+            0,
+            Data.received("{}".getBytes(UTF_8)),
+            Map.of());
     assertThat(((Rendered.Request) plan.render(other)).head().headers())
         .isNotEqualTo(first.head().headers());
   }

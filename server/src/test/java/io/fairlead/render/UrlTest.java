@@ -216,9 +216,13 @@ class UrlTest {
     assertThat(plan.headRepeats()).isTrue();
     assertThat(((Rendered.Request) plan.render(Plans.facts("{}"))).head().target())
         .isEqualTo("/acme/Billing");
-    assertThat(RequestPlan.compile(Plans.url("https://h.example/a/{{$connector.name}}"), "t", ".."))
+    assertThat(
+            RequestPlan.compile(
+                Plans.url("https://h.example/a/{{$connector.name}}"), Scope.of("t", "..")))
         .isInstanceOf(RequestPlan.Compiled.Faulty.class);
-    assertThat(RequestPlan.compile(Plans.url("https://h.example/.{{$connector.name}}"), "t", "."))
+    assertThat(
+            RequestPlan.compile(
+                Plans.url("https://h.example/.{{$connector.name}}"), Scope.of("t", ".")))
         .isInstanceOf(RequestPlan.Compiled.Faulty.class);
   }
 }

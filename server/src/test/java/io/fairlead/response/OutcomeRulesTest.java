@@ -290,7 +290,7 @@ final class OutcomeRulesTest {
     Judgement missing = judged(judge, answer(200, "{\"item\": {\"ID\": 7}}"));
     assertThat(missing.result().note())
         .isEqualTo(
-            "There is no value at the response key: \"item\" has no \"id\"; did you mean \"item.ID\"?");
+            "There is no value at the response key: item has no id; did you mean item.ID?");
   }
 
   @Test
