@@ -3,17 +3,23 @@ package io.fairlead;
 import io.fairlead.api.Api;
 import io.fairlead.api.ApiKeyResource;
 import io.fairlead.api.AttemptResource;
+import io.fairlead.api.AuthorizationResource;
 import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.EventResource;
 import io.fairlead.api.HubResource;
 import io.fairlead.api.TenantResource;
+import io.fairlead.authorization.AuthorizationCatalog;
+import io.fairlead.authorization.Authorizations;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
 import io.fairlead.call.AllowList;
 import io.fairlead.call.Caller;
+import io.fairlead.call.Callers;
 import io.fairlead.call.Gate;
+import io.fairlead.call.RequestMaker;
+import io.fairlead.connector.AuthorizationUsers;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
 import io.fairlead.delivery.Activation;
@@ -122,10 +128,13 @@ public final class Hub implements AutoCloseable {
     var limits = LaneLimits.of(Runtime.getRuntime().maxMemory(), config.loops());
     var backpressure = new Backpressure(network.loops(), clock);
     var each = new ArrayList<Dispatcher>();
+    var maker = new RequestMaker(version());
+    var callers = new ArrayList<Caller>();
     for (Loop loop : network.loops()) {
       var retries = new RetryPolicy(new SplittableRandom());
       var lanes = new Lanes(limits, retries, ids::next, ids.next());
-      var caller = new Caller(network.client(loop), network.names(loop), gate, clock, version());
+      var caller = new Caller(network.client(loop), network.names(loop), gate, clock, maker);
+      callers.add(caller);
       each.add(
           new Dispatcher(
               loop, lanes, caller, catalog, deliveryStore, deliveryMeters, backpressure, clock));
@@ -140,7 +149,10 @@ public final class Hub implements AutoCloseable {
     apiKeys.load();
     var secrets = new SecretBox(ground.encryptionKey(), List.of());
     EncryptionCheck.hold(database, secrets);
-    var connectors = new Connectors(secrets, ids, clock);
+    var authorizations = new Authorizations(secrets, ids, clock);
+    var authorizationCatalog = new AuthorizationCatalog();
+    database.read(authorizations::load).forEach(authorizationCatalog::put);
+    var connectors = new Connectors(secrets, ids, clock, authorizationCatalog);
     database.read(connectors::load).forEach(catalog::put);
     catalog.onChange(dispatchers::connectorChanged);
     var backlog = new Backlog(database, deliveryMeters, ids, clock);
@@ -155,10 +167,19 @@ public final class Hub implements AutoCloseable {
     var deliveryLog = new DeliveryLog(database, dispatchers::sending);
     var resources =
         new Api.Resources(
-            new ConnectorResource(database, connectors, catalog, activation, backlog),
+            new ConnectorResource(
+                database, connectors, catalog, authorizationCatalog, activation, backlog),
             new EventResource(ingest, new Events(database), json),
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),
+            new AuthorizationResource(
+                database,
+                authorizations,
+                authorizationCatalog,
+                new AuthorizationUsers(authorizations, authorizationCatalog, catalog),
+                new Callers(network.loops(), callers),
+                ids,
+                clock),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
             new HubResource(this::notReady, meters));

@@ -36,10 +36,29 @@ class ArchitectureTest {
     DOORS.put("response", Set.of("base", "json", "http", "condition"));
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "storage"));
+    DOORS.put("authorization", Set.of("base", "json", "secrets", "http", "storage", "render"));
     DOORS.put(
         "connector",
-        Set.of("base", "json", "secrets", "storage", "render", "condition", "response"));
-    DOORS.put("call", Set.of("base", "json", "secrets", "http", "render", "connector", "response"));
+        Set.of(
+            "base",
+            "json",
+            "secrets",
+            "storage",
+            "render",
+            "condition",
+            "response",
+            "authorization"));
+    DOORS.put(
+        "call",
+        Set.of(
+            "base",
+            "json",
+            "secrets",
+            "http",
+            "render",
+            "response",
+            "authorization",
+            "connector"));
     DOORS.put(
         "delivery", Set.of("base", "http", "storage", "connector", "event", "call", "response"));
     DOORS.put(
@@ -54,6 +73,7 @@ class ArchitectureTest {
             "render",
             "tenant",
             "event",
+            "authorization",
             "connector",
             "call",
             "delivery",
@@ -110,6 +130,7 @@ class ArchitectureTest {
             "io.fairlead.storage",
             "io.fairlead.tenant",
             "io.fairlead.event",
+            "io.fairlead.authorization",
             "io.fairlead.connector",
             "io.fairlead.delivery")
         .should()

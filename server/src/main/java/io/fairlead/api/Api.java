@@ -26,7 +26,6 @@ import io.fairlead.ingest.Ingest;
 import io.fairlead.json.JsonReader;
 import io.fairlead.storage.StoreUnavailable;
 import io.fairlead.tenant.KeyRing;
-import io.fairlead.tenant.Tenant;
 import io.fairlead.tenant.Tenants;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +52,7 @@ public final class Api implements Edge {
       EventResource events,
       DeliveryResource deliveries,
       AttemptResource attempts,
+      AuthorizationResource authorizations,
       ApiKeyResource apiKeys,
       TenantResource tenants,
       HubResource hub) {}
@@ -81,6 +81,14 @@ public final class Api implements Edge {
         delete("/v1/connectors/{id}", CHANGE, r.connectors::delete).with("deliveries"),
         post("/v1/connectors/{id}/activate", CHANGE, OPTIONAL_JSON, r.connectors::activate),
         post("/v1/connectors/{id}/disable", CHANGE, OPTIONAL_JSON, r.connectors::disable),
+        get("/v1/authorizations", READ, r.authorizations::list).paged(),
+        post("/v1/authorizations", CHANGE, JSON, r.authorizations::create),
+        get("/v1/authorizations/{id}", READ, r.authorizations::get),
+        on("PUT", "/v1/authorizations/{id}", CHANGE, JSON, r.authorizations::replace),
+        on("PATCH", "/v1/authorizations/{id}", CHANGE, PATCH, r.authorizations::patch),
+        delete("/v1/authorizations/{id}", CHANGE, r.authorizations::delete),
+        post("/v1/authorizations/{id}/rotate", CHANGE, JSON, r.authorizations::rotate),
+        post("/v1/authorizations/{id}/verify", CHANGE, JSON, r.authorizations::verify),
         onLoop("/v1/events", EVENT, r.events::send),
         get("/v1/events", READ, r.events::list).paged("clientId", "key", "from", "to"),
         onLoop("/v1/events/batch", EVENTS, r.events::sendMany),
@@ -139,11 +147,11 @@ public final class Api implements Edge {
     }
     return switch (door.judge(head, route)) {
       case Doorkeeper.Verdict.TurnedAway away -> now(away.problem());
-      case Doorkeeper.Verdict.LetIn in -> take(head, route, in.tenant(), found.id());
+      case Doorkeeper.Verdict.LetIn in -> take(head, route, in, found.id());
     };
   }
 
-  private Take take(Head head, Route route, @Nullable Tenant tenant, String id) {
+  private Take take(Head head, Route route, Doorkeeper.Verdict.LetIn in, String id) {
     if (lacksRightContent(head, route.takes())) {
       return now(unsupported(route.takes()));
     }
@@ -152,13 +160,12 @@ public final class Api implements Edge {
       case Route.Handler.Blocking blocking ->
           new OnThread(
               limit,
-              request ->
-                  answered(() -> blocking.resource().apply(call(request, route, tenant, id))));
+              request -> answered(() -> blocking.resource().apply(call(request, route, in, id))));
       case Route.Handler.OnLoop loop ->
           new OnLoop(
               limit,
               (request, answer) -> {
-                Response refused = begun(loop, call(request, route, tenant, id), answer);
+                Response refused = begun(loop, call(request, route, in, id), answer);
                 if (refused != null) {
                   answer.accept(refused);
                 }
@@ -166,8 +173,8 @@ public final class Api implements Edge {
     };
   }
 
-  private Call call(Request request, Route route, @Nullable Tenant tenant, String id) {
-    return new Call(request, tenant, id, route.parameters(), json);
+  private Call call(Request request, Route route, Doorkeeper.Verdict.LetIn in, String id) {
+    return new Call(request, in.tenant(), in.role(), id, route.parameters(), json);
   }
 
   /// Begins what is answered later.

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/attempts`: exactly what was sent and what came back, secrets masked.
@@ -76,19 +77,26 @@ public final class AttemptResource {
         : Json.object().put("number", result.rule()).put("name", result.ruleName()).build();
   }
 
-  /// The first line of the head is the method and the URL.
   private static Json request(Exchange exchange) {
-    Sent sent = exchange.sent();
+    Source event = exchange.event();
+    return request(
+        exchange.sent(),
+        exchange.delivery(),
+        exchange.attempt().startedAt(),
+        () -> Envelope.of(event.id(), event.type(), event.occurredAt(), event.data()));
+  }
+
+  /// A request as it was sent, masked; null when nothing was. The first line of the head is the
+  /// method and the URL.
+  ///
+  /// @param event builds the body that is the event itself
+  static Json request(Sent sent, long delivery, long startedAt, Supplier<byte[]> event) {
     String stored = sent.head();
     if (stored == null) {
       return JsonNull.NULL;
     }
     String head =
-        Sent.shown(
-            stored,
-            Ids.text(LoggedDelivery.PREFIX, exchange.delivery()),
-            exchange.attempt().startedAt(),
-            sent.bodySize());
+        Sent.shown(stored, Ids.text(LoggedDelivery.PREFIX, delivery), startedAt, sent.bodySize());
     List<String> lines = head.lines().toList();
     String first = lines.getFirst();
     int blank = first.indexOf(' ');
@@ -96,22 +104,25 @@ public final class AttemptResource {
         .put("method", first.substring(0, blank))
         .put("url", first.substring(blank + 1))
         .put("headers", headers(lines.subList(1, lines.size())))
-        .put("body", body(sent, exchange.event()))
+        .put("body", body(sent, event))
         .put("bodySize", sent.bodySize())
         .build();
   }
 
-  private static @Nullable String body(Sent sent, Source event) {
+  private static @Nullable String body(Sent sent, Supplier<byte[]> event) {
     byte[] body =
         switch (sent.bodyKind()) {
           case NONE -> null;
-          case EVENT -> Envelope.of(event.id(), event.type(), event.occurredAt(), event.data());
+          case EVENT -> event.get();
           case KEPT -> sent.body();
         };
     return body == null ? null : new String(body, StandardCharsets.UTF_8);
   }
 
-  private static Json response(@Nullable Answer answer, @Nullable Result result) {
+  /// What came back, masked; null when no whole answer did.
+  ///
+  /// @param result what was kept of its reading
+  static Json response(@Nullable Answer answer, @Nullable Result result) {
     if (answer == null) {
       return JsonNull.NULL;
     }

@@ -11,6 +11,7 @@ import io.fairlead.json.Json;
 import io.fairlead.json.JsonReader;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
+import io.fairlead.tenant.Role;
 import io.fairlead.tenant.Tenant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -35,6 +36,7 @@ final class Call {
 
   private final Request request;
   private final @Nullable Tenant tenant;
+  private final @Nullable Role role;
   private final String id;
   private final Parameters parameters;
   private final JsonReader json;
@@ -42,9 +44,16 @@ final class Call {
 
   /// @param id what stands in the place of `{id}` in the path, or empty
   /// @param known the names of query parameters that the route has
-  Call(Request request, @Nullable Tenant tenant, String id, List<String> known, JsonReader json) {
+  Call(
+      Request request,
+      @Nullable Tenant tenant,
+      @Nullable Role role,
+      String id,
+      List<String> known,
+      JsonReader json) {
     this.request = request;
     this.tenant = tenant;
+    this.role = role;
     this.id = id;
     this.parameters = new Parameters(request.query(), known, faults);
     this.json = json;
@@ -60,6 +69,11 @@ final class Call {
       throw new IllegalStateException("this route is for no tenant");
     }
     return tenant;
+  }
+
+  /// Whether the key may do what takes that.
+  boolean may(Access access) {
+    return role != null && access.allows(role);
   }
 
   Faults faults() {

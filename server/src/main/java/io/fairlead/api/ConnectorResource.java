@@ -1,5 +1,6 @@
 package io.fairlead.api;
 
+import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Kind;
@@ -9,6 +10,7 @@ import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorDocument;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Draft;
+import io.fairlead.connector.Home;
 import io.fairlead.connector.Saved;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Activation.Deletion;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/connectors`: where events go, and how. Reads come from the catalog, which is what runs.
@@ -40,21 +43,25 @@ public final class ConnectorResource {
   private final Database database;
   private final Connectors connectors;
   private final Catalog catalog;
+  private final AuthorizationCatalog authorizations;
   private final Activation activation;
   private final Backlog backlog;
 
   /// @param connectors writes the rows
+  /// @param authorizations what connectors may refer to
   /// @param activation switches connectors, and takes them away
   /// @param backlog counts what waits
   public ConnectorResource(
       Database database,
       Connectors connectors,
       Catalog catalog,
+      AuthorizationCatalog authorizations,
       Activation activation,
       Backlog backlog) {
     this.database = database;
     this.connectors = connectors;
     this.catalog = catalog;
+    this.authorizations = authorizations;
     this.activation = activation;
     this.backlog = backlog;
   }
@@ -76,12 +83,20 @@ public final class ConnectorResource {
 
   Response create(Call call) {
     Tenant tenant = call.tenant();
-    Draft draft = ConnectorDocument.create(call.body(), tenant.name(), call.faults());
-    Saved saved =
-        save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), right(call, draft)));
+    Json document = call.body();
+    Draft right = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
+    Saved saved = insert(tenant, right);
+    for (int i = 1; i < TRIES && saved instanceof Saved.Stale; i++) {
+      saved =
+          insert(
+              tenant,
+              right(call, ConnectorDocument.create(document, home(tenant), call.faults())));
+    }
     Connector made = done(saved);
     return Answers.created(
-        "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()), json(made), etag(made));
+        "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()),
+        json(made, right.notes()),
+        etag(made));
   }
 
   Response get(Call call) {
@@ -90,20 +105,27 @@ public final class ConnectorResource {
 
   Response replace(Call call) {
     Json document = call.body();
-    return change(call, before -> ConnectorDocument.replace(document, before, call.faults()));
+    return change(
+        call,
+        before -> ConnectorDocument.replace(document, before, home(call.tenant()), call.faults()));
   }
 
   Response patch(Call call) {
     Json document = call.body();
-    return change(call, before -> ConnectorDocument.patch(document, before, call.faults()));
+    return change(
+        call,
+        before -> ConnectorDocument.patch(document, before, home(call.tenant()), call.faults()));
   }
 
   private Response change(Call call, Function<Connector, @Nullable Draft> drafts) {
+    var notes = new ArrayList<String>();
     Connector after =
         retrying(
             call,
             before -> {
               Draft draft = right(call, drafts.apply(before));
+              notes.clear();
+              notes.addAll(draft.notes());
               Saved saved = save(handle -> connectors.update(handle, before, draft));
               return saved instanceof Saved.Done(Connector changed)
                       && changed.runs()
@@ -111,7 +133,15 @@ public final class ConnectorResource {
                   ? activation.activate(changed, Held.RELEASE)
                   : saved;
             });
-    return answer(after);
+    return Answers.resource(200, json(after, notes), etag(after));
+  }
+
+  private Saved insert(Tenant tenant, Draft draft) {
+    return save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), draft));
+  }
+
+  private Home home(Tenant tenant) {
+    return new Home(tenant.id(), tenant.name(), authorizations);
   }
 
   /// What was read, if nothing is wrong.
@@ -272,6 +302,11 @@ public final class ConnectorResource {
   }
 
   private Json json(Connector connector) {
+    return json(connector, List.of());
+  }
+
+  /// @param notes on what was left out of what was sent
+  private Json json(Connector connector, List<String> notes) {
     return Json.object()
         .put("id", Ids.text(Connector.PREFIX, connector.id()))
         .putAll(ConnectorDocument.settings(connector))
@@ -281,6 +316,12 @@ public final class ConnectorResource {
         .put("createdAt", Answers.time(connector.createdAt()))
         .put("updatedAt", Answers.time(connector.updatedAt()))
         .put("waiting", backlog.count(connector.id(), Page.MOST_COUNTED))
+        .put(
+            "notes",
+            Json.array(
+                Stream.concat(notes.stream(), connector.plan().notes().stream())
+                    .map(Json::of)
+                    .toList()))
         .build();
   }
 }

@@ -22,7 +22,8 @@ final class Doorkeeper {
     /// It may go on.
     ///
     /// @param tenant whom it is for; null when the route is for no tenant
-    record LetIn(@Nullable Tenant tenant) implements Verdict {}
+    /// @param role the key's; null when the route is open
+    record LetIn(@Nullable Tenant tenant, @Nullable Role role) implements Verdict {}
 
     /// It may not.
     record TurnedAway(Problem problem) implements Verdict {}
@@ -38,7 +39,7 @@ final class Doorkeeper {
 
   Verdict judge(Head head, Route route) {
     if (route.access() == Access.OPEN) {
-      return new Verdict.LetIn(null);
+      return new Verdict.LetIn(null, null);
     }
     String authorization = head.header("Authorization");
     if (authorization == null) {
@@ -55,7 +56,7 @@ final class Doorkeeper {
           "A key with the role %s may not do this. It takes %s."
               .formatted(holder.role().text(), route.access().text()));
     }
-    return route.isOfTenant() ? tenant(head, holder) : new Verdict.LetIn(null);
+    return route.isOfTenant() ? tenant(head, holder) : new Verdict.LetIn(null, holder.role());
   }
 
   private @Nullable KeyHolder holder(String authorization) {
@@ -68,7 +69,7 @@ final class Doorkeeper {
     Tenant own = holder.tenant();
     if (own != null) {
       return named == null || named.equals(own.name())
-          ? new Verdict.LetIn(own)
+          ? new Verdict.LetIn(own, holder.role())
           : new Verdict.TurnedAway(
               Answers.problem(
                   Kind.FORBIDDEN,
@@ -81,7 +82,7 @@ final class Doorkeeper {
     String name = named == null ? Tenant.DEFAULT : named;
     Tenant tenant = tenants.named(name);
     return tenant != null
-        ? new Verdict.LetIn(tenant)
+        ? new Verdict.LetIn(tenant, holder.role())
         : new Verdict.TurnedAway(
             Answers.problem(
                 Kind.NOT_FOUND,

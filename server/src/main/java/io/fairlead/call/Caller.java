@@ -1,8 +1,6 @@
 package io.fairlead.call;
 
 import io.fairlead.base.Clock;
-import io.fairlead.base.Ids;
-import io.fairlead.call.Sent.BodyKind;
 import io.fairlead.connector.Connector;
 import io.fairlead.http.Cancel;
 import io.fairlead.http.Header;
@@ -10,8 +8,6 @@ import io.fairlead.http.HttpClient;
 import io.fairlead.http.Names;
 import io.fairlead.http.Outgoing;
 import io.fairlead.http.Reply;
-import io.fairlead.render.Data;
-import io.fairlead.render.Facts;
 import io.fairlead.render.Origin;
 import io.fairlead.render.Rendered;
 import io.fairlead.response.ErrorClass;
@@ -25,15 +21,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Makes calls: gate, credential, render, send, classify. One for each loop, used only on it.
+/// Makes calls: gate, make the request, send, classify. One for each loop, used only on it.
 public final class Caller {
-  private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
   private static final int MOST_PREPARED = 20_000;
 
   /// How much of an answer's body is logged.
@@ -43,18 +35,18 @@ public final class Caller {
   private final Names names;
   private final Gate gate;
   private final Clock clock;
-  private final String agent;
+  private final RequestMaker maker;
   private final HashMap<Long, Prepared> prepared = new HashMap<>();
 
   /// @param client of the caller's loop
   /// @param names of the caller's loop
-  /// @param version what `User-Agent` says after `Fairlead/`
-  public Caller(HttpClient client, Names names, Gate gate, Clock clock, String version) {
+  /// @param maker makes the requests
+  public Caller(HttpClient client, Names names, Gate gate, Clock clock, RequestMaker maker) {
     this.client = client;
     this.names = names;
     this.gate = gate;
     this.clock = clock;
-    this.agent = "Fairlead/" + version;
+    this.maker = maker;
   }
 
   /// Makes one attempt.
@@ -132,106 +124,42 @@ public final class Caller {
         case Names.Found found -> {
           switch (prepared.verdict(gate, found)) {
             case Gate.Verdict.Blocked(String sentence) -> fail(ErrorClass.BLOCKED, sentence);
-            case Gate.Verdict.Open open -> render(found.addresses());
+            case Gate.Verdict.Open open -> make(found.addresses());
           }
         }
       }
     }
 
-    private void render(List<InetAddress> addresses) {
-      var facts =
-          new Facts(
-              occasion.delivery(),
-              occasion.event(),
-              occasion.eventType(),
-              occasion.occurredAt(),
-              occasion.number(),
-              startedAt,
-              Data.received(occasion.data()),
-              Map.of());
-      Rendered rendered;
-      try {
-        rendered = prepared.connector.plan().render(facts);
-      } catch (RuntimeException e) {
-        LOG.error("Rendering for connector {} failed.", prepared.connector.id(), e);
-        fail(ErrorClass.RENDER, "The hub itself failed to render the request.");
-        return;
-      }
-      switch (rendered) {
-        case Rendered.Failed failed ->
-            fail(ErrorClass.RENDER, prepared.mask().mask(failed.sentence()));
-        case Rendered.Request request -> {
+    private void make(List<InetAddress> addresses) {
+      switch (maker.make(prepared, occasion, startedAt)) {
+        case Making.Failed(ErrorClass errorClass, String sentence) -> fail(errorClass, sentence);
+        case Making.Ready request -> {
           // Each attempt dials another of the addresses, so that a dead one does not end them all.
           send(request, addresses.get(Math.floorMod(occasion.number() - 1, addresses.size())));
         }
       }
     }
 
-    private void send(Rendered.Request request, InetAddress address) {
-      byte[] body =
-          switch (request.body()) {
-            case Rendered.Body.None none -> null;
-            case Rendered.Body.Event event ->
-                Envelope.of(
-                    occasion.event(), occasion.eventType(), occasion.occurredAt(), occasion.data());
-            case Rendered.Body.Made(byte[] bytes, byte[] shown) -> bytes;
-          };
-      sent = sent(request, body);
-      Origin origin = prepared.origin();
+    private void send(Making.Ready request, InetAddress address) {
+      sent = request.sent();
+      Origin origin = request.origin();
       Cancel sending =
           client.send(
               new Outgoing(
-                  prepared.method,
+                  request.method(),
                   origin.tls(),
                   origin.host(),
                   origin.port(),
                   address,
-                  request.head().target(),
-                  headers(request.head()),
-                  body,
+                  request.target(),
+                  request.headers(),
+                  request.body(),
                   timeout.minusNanos(clock.nanos() - started),
                   prepared.judge.needsBody() ? ResponseSettings.LARGEST : LOGGED_BODY),
               this::replied);
       if (!over) {
         call = sending;
       }
-    }
-
-    private List<Header> headers(Rendered.Head head) {
-      List<Header> written = head.headers();
-      var all = new ArrayList<Header>(written.size() + 5);
-      all.addAll(written);
-      Header authorization = prepared.authorization;
-      if (authorization != null) {
-        all.add(authorization);
-      }
-      String id = prepared.addsId || prepared.addsKey ? Ids.text("dlv_", occasion.delivery()) : "";
-      if (prepared.addsId) {
-        all.add(new Header("webhook-id", id));
-      }
-      if (prepared.addsTime) {
-        all.add(new Header("webhook-timestamp", Long.toString(Math.floorDiv(startedAt, 1_000L))));
-      }
-      if (prepared.addsAgent) {
-        all.add(new Header("User-Agent", agent));
-      }
-      if (prepared.addsKey) {
-        all.add(new Header("Idempotency-Key", id));
-      }
-      return all;
-    }
-
-    private Sent sent(Rendered.Request request, byte @Nullable [] body) {
-      String head = prepared.stored(request.shown(), body != null, agent);
-      boolean repeats = prepared.connector.plan().headRepeats();
-      return switch (request.body()) {
-        case Rendered.Body.None none -> new Sent(head, repeats, BodyKind.NONE, 0, null);
-        case Rendered.Body.Event event ->
-            new Sent(head, repeats, BodyKind.EVENT, body == null ? 0 : body.length, null);
-        case Rendered.Body.Made(byte[] bytes, byte[] shown) ->
-            new Sent(
-                head, repeats, BodyKind.KEPT, bytes.length, prepared.mask().mask(shown, false));
-      };
     }
 
     private void replied(Reply reply) {

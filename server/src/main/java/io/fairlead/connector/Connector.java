@@ -1,5 +1,7 @@
 package io.fairlead.connector;
 
+import io.fairlead.authorization.Auth;
+import io.fairlead.authorization.Credential;
 import io.fairlead.render.RequestPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id its number; public with the prefix `con_`
 /// @param tenant its tenant's number
 /// @param tenantName its tenant's public id
+/// @param auth who it calls as and how it signs, resolved
 /// @param active whether people want it called
 /// @param halt what stops it all the same; null while it runs
 /// @param revision 1, and one more with every change of its settings
@@ -19,7 +22,7 @@ public record Connector(
     long tenant,
     String tenantName,
     ConnectorSpec spec,
-    Credential credential,
+    Auth auth,
     boolean active,
     @Nullable Halt halt,
     int revision,
@@ -41,7 +44,7 @@ public record Connector(
         tenant,
         tenantName,
         spec,
-        credential,
+        auth,
         active,
         other,
         revision,
@@ -60,5 +63,16 @@ public record Connector(
       case NEEDS_AUTH -> ConnectorState.NEEDS_AUTH;
       case DISABLED -> ConnectorState.DISABLED;
     };
+  }
+
+  /// Who it calls as.
+  public Credential credential() {
+    return auth.credential();
+  }
+
+  /// The same revision with a later version of what authorizes it.
+  public Connector with(Auth later, RequestPlan compiled) {
+    return new Connector(
+        id, tenant, tenantName, spec, later, active, halt, revision, createdAt, updatedAt, compiled);
   }
 }

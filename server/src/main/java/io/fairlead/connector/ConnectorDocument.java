@@ -1,20 +1,27 @@
 package io.fairlead.connector;
 
+import io.fairlead.authorization.Auth;
+import io.fairlead.authorization.Clashes;
+import io.fairlead.authorization.Credential;
+import io.fairlead.authorization.ProofDocument.Kept;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonBool;
 import io.fairlead.json.Json.JsonObject;
+import io.fairlead.json.JsonReader;
 import io.fairlead.json.Members;
 import io.fairlead.json.MergePatch;
 import io.fairlead.json.TextRule;
+import io.fairlead.render.Origin;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
-import io.fairlead.render.Row;
 import io.fairlead.render.Scope;
 import io.fairlead.response.OutcomeRules;
 import io.fairlead.response.ResponseSettings;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A connector's settings as JSON: as people send them, as they read them, and as they are stored.
@@ -28,45 +35,51 @@ public final class ConnectorDocument {
 
   /// What the product will have, and does not have yet.
   private static final List<String> LATER =
-      List.of("adaptor", "signing", "template", "values");
+      List.of("adaptor", "template", "values");
 
   private static final List<String> ONLY_READ =
-      List.of("id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting");
+      List.of(
+          "id", "state", "stateReason", "revision", "createdAt", "updatedAt", "waiting", "notes");
 
   private final Members settings;
   private final Faults faults;
-  private final String tenant;
+  private final Home home;
   private final @Nullable Connector before;
+  private final boolean isStored;
 
   private ConnectorDocument(
-      Members settings, Faults faults, String tenant, @Nullable Connector before) {
+      Members settings, Faults faults, Home home, @Nullable Connector before, boolean isStored) {
     this.settings = settings;
     this.faults = faults;
-    this.tenant = tenant;
+    this.home = home;
     this.before = before;
+    this.isStored = isStored;
   }
 
   /// Reads a new connector.
-  ///
-  /// @param tenant the public id of the tenant it is for
-  public static @Nullable Draft create(Json document, String tenant, Faults faults) {
-    return new ConnectorDocument(Members.of(document, "", faults), faults, tenant, null).read();
+  public static @Nullable Draft create(Json document, Home home, Faults faults) {
+    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, false)
+        .read();
   }
 
   /// Reads what is to stand in the place of a connector: what is absent gets its default, but a
   /// secret that is absent, or `{"set":true}`, is kept.
-  public static @Nullable Draft replace(Json document, Connector before, Faults faults) {
-    return replace(Members.of(document, "", faults), before, saysActive(document), faults);
+  public static @Nullable Draft replace(Json document, Connector before, Home home, Faults faults) {
+    Members settings = Members.of(document, "", faults);
+    Draft draft = new ConnectorDocument(settings, faults, home, before, false).read();
+    return draft == null ? null : draft.goingOn(saysActive(document));
   }
 
   /// Reads a merge patch (RFC 7396) over a connector as it is read.
-  public static @Nullable Draft patch(Json patch, Connector before, Faults faults) {
-    if (!(patch instanceof JsonObject)) {
+  public static @Nullable Draft patch(Json patch, Connector before, Home home, Faults faults) {
+    if (!(patch instanceof JsonObject changes)) {
       var _ = Members.of(patch, "", faults);
       return null;
     }
     Json merged = MergePatch.applyKeepingNulls(settings(before), patch);
-    return replace(Members.ofPatched(merged, "", faults), before, saysActive(patch), faults);
+    Members settings = Members.ofPatched(AuthDocument.unmixed(merged, changes), "", faults);
+    Draft draft = new ConnectorDocument(settings, faults, home, before, false).read();
+    return draft == null ? null : draft.goingOn(saysActive(patch));
   }
 
   private static boolean saysActive(Json sent) {
@@ -75,19 +88,12 @@ public final class ConnectorDocument {
         && active;
   }
 
-  private static @Nullable Draft replace(
-      Members settings, Connector before, boolean goesOn, Faults faults) {
-    Draft draft = new ConnectorDocument(settings, faults, before.tenantName(), before).read();
-    return draft == null
-        ? null
-        : new Draft(draft.spec(), draft.credential(), draft.active(), goesOn, draft.plan());
-  }
-
   private @Nullable Draft read() {
     String name = settings.text("name", NAME);
-    RequestText request = RequestDocument.read(settings);
-    CredentialDocument.Read authorization =
-        CredentialDocument.read(settings, before == null ? null : before.credential());
+    RequestDocument.Read read = RequestDocument.read(settings, faults);
+    RequestText request = read.text();
+    AuthDocument.Read auth =
+        AuthDocument.read(settings, before == null ? null : before.auth(), home);
     ResponseSettings response = ResponseSettings.read(settings, faults);
     OutcomeRules rules = OutcomeRules.read(settings, faults);
     List<Trigger> triggers = TriggerDocument.read(settings);
@@ -97,22 +103,29 @@ public final class ConnectorDocument {
     refuse(ONLY_READ, " is read only; leave it out.");
     settings.refuseOthers();
 
-    RequestPlan plan = compile(request, name);
-    if (authorization.credential() != Credential.None.NONE) {
-      refuseSecondAuthorization(request.headers());
+    var wrong = new Faults();
+    RequestPlan plan = compile(request, home.tenantName(), name, auth.auth().credential(), wrong);
+    // What was saved once is run; where an authorization has changed since, its calls say so.
+    if (!isStored) {
+      Clashes.note(request, auth.auth(), wrong);
     }
-    if (plan != null) {
-      refuseKeptSecretElsewhere(authorization.kept(), plan);
+    for (Fault fault : wrong.list()) {
+      faults.at(read.place(fault.at()), read.words(fault));
+    }
+    if (plan != null && !isStored) {
+      refuseKeptSecretsElsewhere(auth.kept(), plan.origin());
+      refuseOtherHosts(auth.auth(), plan.origin());
     }
     if (plan == null || !faults.isEmpty()) {
       return null;
     }
     return new Draft(
         new ConnectorSpec(name, request, response, rules, triggers, policy),
-        authorization.credential(),
+        auth.auth(),
         active,
-        false,
-        plan);
+        plan,
+        read.notes(),
+        false);
   }
 
   private void refuse(List<String> names, String sentence) {
@@ -123,8 +136,10 @@ public final class ConnectorDocument {
     }
   }
 
-  private @Nullable RequestPlan compile(RequestText request, String name) {
-    return switch (RequestPlan.compile(request, Scope.of(tenant, name))) {
+  private static @Nullable RequestPlan compile(
+      RequestText request, String tenant, String name, Credential credential, Faults faults) {
+    var scope = new Scope(tenant, name, secretNames(credential), null);
+    return switch (RequestPlan.compile(request, scope)) {
       case RequestPlan.Compiled.Ready(RequestPlan ready) -> ready;
       case RequestPlan.Compiled.Faulty(List<Fault> wrong) -> {
         wrong.forEach(fault -> faults.at(fault.at(), fault.detail()));
@@ -133,57 +148,85 @@ public final class ConnectorDocument {
     };
   }
 
-  private void refuseSecondAuthorization(List<Row> headers) {
-    for (int i = 0; i < headers.size(); i++) {
-      if (headers.get(i).name().equalsIgnoreCase("Authorization")) {
-        faults.at(
-            "/headers/" + i + "/name",
-            "The connector's authorization sends this header; leave one of the two out.");
-      }
-    }
+  private static @Nullable Set<String> secretNames(Credential credential) {
+    return credential == Credential.None.NONE ? null : credential.fields().keySet();
   }
 
   /// Whoever may change a URL must not learn a secret by sending it to a host of their own.
-  private void refuseKeptSecretElsewhere(@Nullable String kept, RequestPlan plan) {
-    if (before != null && kept != null && !plan.origin().equals(before.plan().origin())) {
-      faults.at(
-          "/authorization/" + kept,
-          "The scheme, host or port of url has changed, so the %s has to be sent again."
-              .formatted(kept));
+  private void refuseKeptSecretsElsewhere(List<Kept> kept, Origin origin) {
+    if (before == null || origin.equals(before.plan().origin())) {
+      return;
     }
+    for (Kept secret : kept) {
+      faults.at(
+          secret.pointer(),
+          "The scheme, host or port of url has changed, so the %s has to be sent again."
+              .formatted(secret.name()));
+    }
+  }
+
+  private void refuseOtherHosts(Auth auth, Origin origin) {
+    String credential = Auth.refusal(auth.credentialFrom(), origin);
+    if (credential != null) {
+      faults.at("/authorization/id", credential);
+    }
+    String signing = Auth.refusal(auth.signingFrom(), origin);
+    if (signing != null) {
+      faults.at("/signing/id", signing);
+    }
+  }
+
+  /// A connector with a later version of an authorization that it uses, or null and what then
+  /// stands in the way. That it may be sent there is not looked at: the calls say so.
+  public static @Nullable Connector with(Auth later, Connector connector, Faults faults) {
+    ConnectorSpec spec = connector.spec();
+    Clashes.note(spec.request(), later, faults);
+    boolean sameNames =
+        Objects.equals(secretNames(later.credential()), secretNames(connector.credential()));
+    RequestPlan plan =
+        sameNames
+            ? connector.plan()
+            : compile(
+                spec.request(), connector.tenantName(), spec.name(), later.credential(), faults);
+    return plan == null || !faults.isEmpty() ? null : connector.with(later, plan);
   }
 
   /// The settings as they are read.
   public static JsonObject settings(Connector connector) {
     return Json.object()
-        .putAll(settings(connector.spec(), connector.credential()))
+        .putAll(settings(connector.spec(), connector.auth()))
         .put("active", connector.active())
         .build();
   }
 
   /// What is stored beside the encrypted secret: the same, less what has columns of its own.
   static JsonObject stored(Draft draft) {
-    return settings(draft.spec(), draft.credential());
+    return settings(draft.spec(), draft.auth());
   }
 
   /// Reads what was stored.
   ///
   /// @param secret what was encrypted, or null
   static @Nullable Draft fromStored(
-      JsonObject stored, @Nullable String secret, boolean active, String tenant, Faults faults) {
+      JsonObject stored,
+      @Nullable String secret,
+      boolean active,
+      Home home,
+      JsonReader reader,
+      Faults faults) {
     JsonObject document =
         Json.object()
-            .putAll(CredentialDocument.withSecret(stored, secret))
+            .putAll(AuthDocument.withSecret(stored, secret, reader))
             .put("active", active)
             .build();
-    return create(document, tenant, faults);
+    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, true).read();
   }
 
-  private static JsonObject settings(ConnectorSpec spec, Credential credential) {
+  private static JsonObject settings(ConnectorSpec spec, Auth auth) {
     Json.Builder out = Json.object().put("name", spec.name());
     RequestDocument.write(spec.request(), out);
-    return out.put("authorization", CredentialDocument.write(credential))
-        .put("response", spec.response().json())
+    AuthDocument.write(auth, out);
+    return out.put("response", spec.response().json())
         .put("rules", spec.rules().json())
         .put("triggers", TriggerDocument.write(spec.triggers()))
         .put("policy", PolicyDocument.write(spec.policy()))

@@ -1,5 +1,7 @@
 package io.fairlead.connector;
 
+import io.fairlead.authorization.Auth;
+import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.json.Faults;
@@ -21,13 +23,17 @@ public final class Connectors {
   private final SecretBox secrets;
   private final Ids ids;
   private final Clock clock;
+  private final AuthorizationCatalog authorizations;
   private final JsonReader reader = new JsonReader();
 
   /// Puts together what rows are written with.
-  public Connectors(SecretBox secrets, Ids ids, Clock clock) {
+  ///
+  /// @param authorizations what connectors refer to
+  public Connectors(SecretBox secrets, Ids ids, Clock clock, AuthorizationCatalog authorizations) {
     this.secrets = secrets;
     this.ids = ids;
     this.clock = clock;
+    this.authorizations = authorizations;
   }
 
   /// Every connector of every tenant, decrypted and compiled, in the order of ids; at start.
@@ -61,7 +67,8 @@ public final class Connectors {
     Draft draft = null;
     if (reader.read(row.getColumn("doc", String.class))
         instanceof JsonReader.Result.Read(JsonObject document)) {
-      draft = ConnectorDocument.fromStored(document, secret, active, tenantName, faults);
+      var home = new Home(tenant, tenantName, authorizations);
+      draft = ConnectorDocument.fromStored(document, secret, active, home, reader, faults);
     }
     if (draft == null) {
       throw unreadable(id, faults.list().toString());
@@ -87,6 +94,9 @@ public final class Connectors {
 
   /// Writes a new connector.
   public Saved insert(Handle handle, long tenant, String tenantName, Draft draft) {
+    if (!draft.auth().isCurrent(authorizations)) {
+      return Saved.Stale.STALE;
+    }
     long id = ids.next();
     long now = clock.millis();
     int written =
@@ -102,7 +112,7 @@ public final class Connectors {
             .bind("tenant", tenant)
             .bind("name", draft.spec().name())
             .bind("doc", JsonWriter.text(ConnectorDocument.stored(draft)))
-            .bindByType("secrets", sealed(draft.credential(), tenant, id), byte[].class)
+            .bindByType("secrets", sealed(draft.auth(), tenant, id), byte[].class)
             .bind("active", draft.active() ? 1L : 0L)
             .bind("now", now)
             .execute();
@@ -114,6 +124,9 @@ public final class Connectors {
   /// Writes a connector's new settings, as the next revision of `before`. One that is halted stays
   /// so, unless there is a new credential or the draft says to go on.
   public Saved update(Handle handle, Connector before, Draft draft) {
+    if (!draft.auth().isCurrent(authorizations)) {
+      return Saved.Stale.STALE;
+    }
     long now = clock.millis();
     boolean goesOn =
         draft.goesOn()
@@ -135,8 +148,7 @@ public final class Connectors {
                 """)
             .bind("name", draft.spec().name())
             .bind("doc", JsonWriter.text(ConnectorDocument.stored(draft)))
-            .bindByType(
-                "secrets", sealed(draft.credential(), before.tenant(), before.id()), byte[].class)
+            .bindByType("secrets", sealed(draft.auth(), before.tenant(), before.id()), byte[].class)
             .bind("active", draft.active() ? 1L : 0L)
             .bind("halt", halt == null ? null : Long.valueOf(halt.cause().ordinal()))
             .bind("reason", halt == null ? null : halt.reason())
@@ -162,6 +174,9 @@ public final class Connectors {
   /// Writes whether it is active, as the next revision, and that nothing halts it any more; nothing
   /// is written when it is so already.
   public Saved setActive(Handle handle, Connector before, boolean active) {
+    if (!before.auth().isCurrent(authorizations)) {
+      return Saved.Stale.STALE;
+    }
     if (before.active() == active && halt(handle, before) == null) {
       return isCurrent(handle, before)
           ? new Saved.Done(before.halt() == null ? before : before.with(null))
@@ -190,7 +205,7 @@ public final class Connectors {
                 before.tenant(),
                 before.tenantName(),
                 before.spec(),
-                before.credential(),
+                before.auth(),
                 active,
                 null,
                 before.revision() + 1,
@@ -253,8 +268,8 @@ public final class Connectors {
         .orElse(null);
   }
 
-  private byte @Nullable [] sealed(Credential credential, long tenant, long id) {
-    String secret = CredentialDocument.secret(credential);
+  private byte @Nullable [] sealed(Auth auth, long tenant, long id) {
+    String secret = AuthDocument.secret(auth);
     return secret == null
         ? null
         : secrets.seal(secret.getBytes(StandardCharsets.UTF_8), tenant, id);
@@ -290,7 +305,7 @@ public final class Connectors {
         tenant,
         tenantName,
         draft.spec(),
-        draft.credential(),
+        draft.auth(),
         draft.active(),
         halt,
         revision,

@@ -1,34 +1,33 @@
 package io.fairlead.connector;
 
+import io.fairlead.base.Problem.Fault;
+import io.fairlead.base.Quote;
+import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonArray;
-import io.fairlead.json.Json.JsonNull;
 import io.fairlead.json.Json.JsonString;
 import io.fairlead.json.Members;
 import io.fairlead.json.TextRule;
-import io.fairlead.render.BodyText;
-import io.fairlead.render.Field;
+import io.fairlead.render.HeaderText;
 import io.fairlead.render.Method;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The members of a document that say what is sent: `method`, `url`, `headers`, `query`, `body`.
 final class RequestDocument {
   private static final TextRule URL = TextRule.any(1, 8_192);
   private static final TextRule ROW_NAME = TextRule.any(1, 200);
   private static final TextRule TEMPLATE = TextRule.any(0, 8_192);
-  private static final TextRule BODY_TEMPLATE = TextRule.any(1, 262_144);
+  private static final TextRule PASTED = TextRule.any(0, 65_536);
+
+  private static final int MOST_ROWS = 100;
 
   private static final List<String> METHODS =
       Arrays.stream(Method.values()).map(Method::name).toList();
-
-  private static final List<String> BODIES = List.of("json", "none");
-  private static final List<String> BODIES_LATER = List.of("form", "xml", "multipart", "raw");
-
-  private static final List<String> OF_ANY_BODY = List.of("fields", "template");
 
   /// Stands in where a part is wrong, so that the other parts can be looked at.
   private static final String STAND_IN_URL = "https://stand-in.invalid/";
@@ -37,77 +36,64 @@ final class RequestDocument {
 
   private RequestDocument() {}
 
+  /// A request that was read.
+  ///
+  /// @param pasted whether the headers came as one text
+  /// @param notes what was left out, in sentences
+  record Read(RequestText text, boolean pasted, List<String> notes) {
+    /// Where to tell a fault: pasted headers have no rows to point at.
+    String place(String pointer) {
+      return pasted && pointer.startsWith("/headers/") ? "/headers" : pointer;
+    }
+
+    /// What to tell of it, with the header's name where the pointer does not give it.
+    String words(Fault fault) {
+      if (!pasted || !fault.at().startsWith("/headers/")) {
+        return fault.detail();
+      }
+      String[] steps = fault.at().split("/", -1);
+      Row row = text.headers().get(Integer.parseInt(steps[2], 10));
+      return "%s: %s".formatted(Quote.of(row.name()), fault.detail());
+    }
+  }
+
   /// Reads the request; where a part of it is wrong another stands in.
-  static RequestText read(Members settings) {
+  static Read read(Members settings, Faults faults) {
     Method method = Method.valueOf(settings.word("method", METHODS));
     String url = settings.text("url", URL);
-    return new RequestText(
-        // Where the method is wrong nothing is said about what it may carry.
-        settings.isFaulty("method") ? Method.POST : method,
-        url.isEmpty() ? STAND_IN_URL : url,
-        rows(settings, "headers", STAND_IN_HEADER),
-        rows(settings, "query", "q"),
-        body(settings));
+    HeaderText.Pasted pasted = pasted(settings, faults);
+    var text =
+        new RequestText(
+            // Where the method is wrong nothing is said about what it may carry.
+            settings.isFaulty("method") ? Method.POST : method,
+            url.isEmpty() ? STAND_IN_URL : url,
+            pasted == null ? rows(settings, "headers", STAND_IN_HEADER) : pasted.rows(),
+            rows(settings, "query", "q"),
+            BodyDocument.read(settings));
+    return new Read(text, pasted != null, pasted == null ? List.of() : pasted.notes());
+  }
+
+  /// The headers when they are one text, otherwise null.
+  private static HeaderText.@Nullable Pasted pasted(Members settings, Faults faults) {
+    if (!(settings.get("headers") instanceof JsonString)) {
+      return null;
+    }
+    HeaderText.Pasted pasted =
+        HeaderText.read(settings.text("headers", PASTED), settings.pointer("headers"), faults);
+    if (pasted.rows().size() > MOST_ROWS) {
+      settings.fault("headers", "headers has at most %d headers.".formatted(MOST_ROWS));
+    }
+    return pasted;
   }
 
   private static List<Row> rows(Members settings, String list, String standInName) {
     var rows = new ArrayList<Row>();
-    for (Members row : settings.objects(list, 0, 100)) {
+    for (Members row : settings.objects(list, 0, MOST_ROWS)) {
       String name = row.text("name", ROW_NAME);
       rows.add(new Row(name.isEmpty() ? standInName : name, row.text("value", TEMPLATE)));
       row.refuseOthers();
     }
     return rows;
-  }
-
-  private static BodyText body(Members settings) {
-    Members body = settings.objectOrNull("body");
-    if (body == null) {
-      return BodyText.ByMethod.BY_METHOD;
-    }
-    String type = body.get("type") instanceof JsonString(String given) ? given : "";
-    if (!BODIES.contains(type)) {
-      // What belongs into such a body is not looked at.
-      if (BODIES_LATER.contains(type)) {
-        body.fault("type", "Bodies of type %s are not available yet.".formatted(type));
-      } else {
-        var _ = body.word("type", BODIES);
-      }
-      return BodyText.None.NONE;
-    }
-    BodyText read = type.equals("json") ? jsonBody(body) : BodyText.None.NONE;
-    body.mayTakeAway(OF_ANY_BODY);
-    body.refuseOthers();
-    return read;
-  }
-
-  private static BodyText jsonBody(Members body) {
-    boolean hasFields = body.has("fields");
-    if (hasFields == body.has("template")) {
-      body.fault(
-          hasFields ? "template" : "fields",
-          hasFields
-              ? "A body has fields or a template, not both."
-              : "A json body needs fields or a template.");
-      return BodyText.None.NONE;
-    }
-    if (!hasFields) {
-      String template = body.text("template", BODY_TEMPLATE);
-      return template.isEmpty() ? BodyText.None.NONE : new BodyText.JsonTemplate(template);
-    }
-    var fields = new ArrayList<Field>();
-    for (Members field : body.objects("fields", 1, 500)) {
-      String name = field.text("name", ROW_NAME);
-      String value = field.text("value", TEMPLATE);
-      // A name of its own, so that it clashes with no other.
-      String standIn = "[\"stand-in " + fields.size() + "\"]";
-      fields.add(new Field(name.isEmpty() ? standIn : name, value));
-      if (field.has("type")) {
-        field.fault("type", "type is not available yet.");
-      }
-      field.refuseOthers();
-    }
-    return new BodyText.JsonFields(fields);
   }
 
   /// Adds the request's members.
@@ -116,7 +102,7 @@ final class RequestDocument {
         .put("url", request.url())
         .put("headers", rows(request.headers()))
         .put("query", rows(request.query()))
-        .put("body", body(request.body()));
+        .put("body", BodyDocument.write(request.body()));
   }
 
   private static Json rows(List<Row> rows) {
@@ -125,21 +111,5 @@ final class RequestDocument {
             .<Json>map(
                 row -> Json.object().put("name", row.name()).put("value", row.value()).build())
             .toList());
-  }
-
-  private static Json body(BodyText body) {
-    return switch (body) {
-      case BodyText.ByMethod byMethod -> JsonNull.NULL;
-      case BodyText.None none -> Json.object().put("type", "none").build();
-      case BodyText.JsonFields(List<Field> fields) ->
-          Json.object()
-              .put("type", "json")
-              .put(
-                  "fields",
-                  rows(fields.stream().map(field -> new Row(field.name(), field.value())).toList()))
-              .build();
-      case BodyText.JsonTemplate(String template) ->
-          Json.object().put("type", "json").put("template", template).build();
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.fairlead.render;
 
 import io.fairlead.json.Json;
 import io.fairlead.json.JsonReader;
+import io.fairlead.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /// What the tokens of one attempt look into. Received data is parsed when it is asked for the first
@@ -57,6 +58,17 @@ public final class Data {
         };
     tree = read;
     return read;
+  }
+
+  /// The data as JSON in UTF-8, as it was received; not to be written to.
+  public byte[] json() {
+    if (received != null) {
+      return received;
+    }
+    return switch (tree()) {
+      case Tree.Read(Json value) -> JsonWriter.bytes(value);
+      case Tree.Unreadable unreadable -> new byte[0];
+    };
   }
 
   /// What it is, in words that a sentence can begin or end with: `the event's data`.

@@ -28,6 +28,13 @@ enum Escape {
       return percent(out, value);
     }
   },
+  /// Part of a value in `application/x-www-form-urlencoded`, where a blank is a plus.
+  FORM {
+    @Override
+    @Nullable String text(StringBuilder out, String value) {
+      return encode(out, value, true);
+    }
+  },
   /// Part of a header's value.
   HEADER {
     @Override
@@ -60,7 +67,56 @@ enum Escape {
       JsonWriter.appendString(out, value);
       return null;
     }
+  },
+  /// Between the tags of XML. A carriage return is written as a reference, since parsers make a
+  /// line feed of a plain one.
+  XML_TEXT {
+    @Override
+    @Nullable String text(StringBuilder out, String value) {
+      return XmlChars.appendText(out, value);
+    }
+  },
+  /// Between the quotes of an XML attribute, of either kind; blanks other than U+0020 are written
+  /// as references, since parsers make a blank of a plain one.
+  XML_ATTRIBUTE {
+    @Override
+    @Nullable String text(StringBuilder out, String value) {
+      return XmlChars.appendAttribute(out, value);
+    }
+  },
+  /// In a CDATA section of XML, which is closed and opened again around what it cannot hold.
+  XML_CDATA {
+    @Override
+    @Nullable String text(StringBuilder out, String value) {
+      return XmlChars.appendCdata(out, value);
+    }
+  },
+  /// Between the quotes of a parameter of `Content-Disposition` (RFC 7578, 4.2), as UTF-8. Quotes,
+  /// backslashes and controls are refused: no spelling of them is read the same everywhere.
+  PART_PARAMETER {
+    @Override
+    @Nullable String text(StringBuilder out, String value) {
+      String refused = refusedInParameter(value);
+      if (refused == null) {
+        out.append(value);
+      }
+      return refused;
+    }
+  },
+  /// Text that nothing is known of.
+  RAW {
+    @Override
+    @Nullable String text(StringBuilder out, String value) {
+      if (TemplateParser.loneSurrogate(value) >= 0) {
+        return HALF;
+      }
+      out.append(value);
+      return null;
+    }
   };
+
+  /// Why half of a surrogate pair is refused.
+  static final String HALF = "it has half of a surrogate pair, which has no form in UTF-8";
 
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -92,14 +148,35 @@ enum Escape {
     return null;
   }
 
+  /// Why a quoted parameter cannot hold this text, or null.
+  static @Nullable String refusedInParameter(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        return "it has %s, which receivers read in different ways in a part's name or file name"
+            .formatted(c == '"' ? "a double quote" : "a backslash");
+      }
+      if (Character.isISOControl(c)) {
+        return "it has a control character, which a part's name or file name cannot carry";
+      }
+    }
+    return TemplateParser.loneSurrogate(value) >= 0 ? HALF : null;
+  }
+
   /// Percent-encodes all but the unreserved characters of RFC 3986.
   static @Nullable String percent(StringBuilder out, String value) {
+    return encode(out, value, false);
+  }
+
+  private static @Nullable String encode(StringBuilder out, String value, boolean plus) {
     if (TemplateParser.loneSurrogate(value) >= 0) {
-      return "it has half of a surrogate pair, which has no form in UTF-8";
+      return HALF;
     }
     for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
       if (isUnreserved(b & 0xff)) {
         out.append((char) b);
+      } else if (plus && b == ' ') {
+        out.append('+');
       } else {
         out.append('%').append(HEX[b >> 4 & 15]).append(HEX[b & 15]);
       }

@@ -9,6 +9,7 @@ import java.util.Set;
 /// so that no data can make it come out broken; what is not a token is sent as it was typed.
 final class JsonTemplate {
   private final String text;
+  private final Spot spot;
   private final List<Flaw> flaws;
   private final Piece.Row out;
   private int at;
@@ -16,24 +17,21 @@ final class JsonTemplate {
   /// Where the literal begins that has not been handed on.
   private int literal;
 
-  private int counted;
-  private int line = 1;
-  private int column = 1;
-
-  private JsonTemplate(String text, List<Flaw> flaws, Values fixed) {
+  private JsonTemplate(String text, Spot spot, List<Flaw> flaws, Values fixed) {
     this.text = text;
+    this.spot = spot;
     this.flaws = flaws;
     this.out = new Piece.Row(fixed);
   }
 
   /// The pieces of a template; meaningless when there are new flaws.
-  static List<Piece> read(String text, List<Flaw> flaws, Values fixed) {
+  static List<Piece> read(String text, Spot spot, List<Flaw> flaws, Values fixed) {
     int lone = TemplateParser.loneSurrogate(text);
     if (lone >= 0) {
       flaws.add(new Flaw(lone, "Expected text, but found half of a surrogate pair."));
       return List.of();
     }
-    var template = new JsonTemplate(text, flaws, fixed);
+    var template = new JsonTemplate(text, spot, flaws, fixed);
     int before = flaws.size();
     try {
       template.blanks();
@@ -263,31 +261,13 @@ final class JsonTemplate {
     }
     Part.Token token = TemplateParser.token(text, at, after, flaws);
     if (token != null) {
-      String place = "the JSON body at " + position();
-      String refused =
-          out.add(
-              new Piece.Hole(token.expression(), token.source(), "/body/template", place, escape));
+      String refused = out.add(spot.hole(token, escape));
       if (refused != null) {
         flaws.add(new Flaw(at, refused));
       }
     }
     at = after;
     literal = after;
-  }
-
-  /// Line and column of where it is, counted on from the last time: a long template may be one line
-  /// of tokens.
-  private String position() {
-    while (counted < at) {
-      if (text.charAt(counted) == '\n') {
-        line++;
-        column = 1;
-      } else if (!Character.isLowSurrogate(text.charAt(counted))) {
-        column++;
-      }
-      counted++;
-    }
-    return "line %d, column %d".formatted(line, column);
   }
 
   private void flush(int to) {

@@ -22,6 +22,13 @@ sealed interface Piece {
   /// One segment of a URL's path with tokens in it, which may not come out as `.` or `..`.
   record Segment(List<Piece> pieces, Hole first) implements Piece {}
 
+  /// Text that is put together by itself and then written as one value.
+  ///
+  /// @param type what the text has to be, null for anything
+  /// @param escape of the place where all of it stands
+  record Whole(List<Piece> pieces, Hole first, @Nullable FieldType type, Escape escape)
+      implements Piece {}
+
   /// Why a value could not be written.
   record Stop(Hole hole, String reason) {
     Rendered.Failed failed() {
@@ -47,6 +54,7 @@ sealed interface Piece {
             }
             case Hole hole -> fill(hole, out, values, most);
             case Segment segment -> fill(segment, out, values, most);
+            case Whole whole -> fill(whole, out, values, most);
           };
       if (stop != null) {
         return stop;
@@ -83,6 +91,37 @@ sealed interface Piece {
           segment.first(), "the path segment comes out as dots, which mean another path");
     }
     return stop;
+  }
+
+  private static @Nullable Stop fill(Whole whole, StringBuilder out, Values values, int most) {
+    var inner = new StringBuilder();
+    Stop stop = append(whole.pieces(), inner, values, most);
+    if (stop != null) {
+      return stop;
+    }
+    String text = inner.toString();
+    String refused = whole.type() == null ? null : whole.type().refused(text);
+    if (refused == null) {
+      refused = whole.escape().text(out, text);
+    }
+    return refused == null ? null : new Stop(whole.first(), refused);
+  }
+
+  /// The first token of some pieces, or null when there is none.
+  static @Nullable Hole first(List<Piece> pieces) {
+    for (Piece piece : pieces) {
+      Hole hole =
+          switch (piece) {
+            case Literal literal -> null;
+            case Hole here -> here;
+            case Segment segment -> segment.first();
+            case Whole whole -> whole.first();
+          };
+      if (hole != null) {
+        return hole;
+      }
+    }
+    return null;
   }
 
   /// Whether the text from `start` is `.` or `..`, with dots in either spelling.
@@ -135,6 +174,23 @@ sealed interface Piece {
       pieces.add(segment);
     }
 
+    void add(Whole whole) {
+      flush();
+      pieces.add(whole);
+    }
+
+    /// Adds pieces that were put in a row of their own.
+    void addAll(List<Piece> more) {
+      for (Piece piece : more) {
+        if (piece instanceof Literal(String text)) {
+          literal.append(text);
+        } else {
+          flush();
+          pieces.add(piece);
+        }
+      }
+    }
+
     private void flush() {
       if (!literal.isEmpty()) {
         pieces.add(new Literal(literal.toString()));
@@ -165,6 +221,7 @@ sealed interface Piece {
             case Literal(String text) -> text.getBytes(StandardCharsets.UTF_8).length;
             case Hole hole -> 0;
             case Segment segment -> literalBytes(segment.pieces());
+            case Whole whole -> literalBytes(whole.pieces());
           };
     }
     return bytes;

@@ -1,6 +1,7 @@
 package io.fairlead.render;
 
 import io.fairlead.http.Header;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What rendering came to.
@@ -21,6 +22,13 @@ public sealed interface Rendered {
   record Head(String target, List<Header> headers) {
     public Head {
       headers = List.copyOf(headers);
+    }
+
+    /// The same with one header more.
+    Head with(String name, String value) {
+      var more = new ArrayList<>(headers);
+      more.add(new Header(name, value));
+      return new Head(target, more);
     }
   }
 

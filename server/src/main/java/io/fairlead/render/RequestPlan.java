@@ -5,7 +5,6 @@ import io.fairlead.base.Quote;
 import io.fairlead.http.Header;
 import io.fairlead.http.HeaderRules;
 import io.fairlead.json.Faults;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +24,8 @@ public final class RequestPlan {
   /// The largest body that is made from a template, in bytes.
   public static final int MAX_BODY = 1 << 20;
 
+  private static final String CONTENT_TYPE = "Content-Type";
+
   private static final Set<String> COMPUTED =
       Set.of("host", "content-length", "transfer-encoding", "expect");
   private static final Set<String> OF_THE_CONNECTION =
@@ -33,6 +34,11 @@ public final class RequestPlan {
   /// Headers that mean nothing, or something else, when they stand twice.
   private static final Set<String> ONCE =
       Set.of("authorization", "content-type", "idempotency-key", "user-agent");
+
+  /// Whether a header, in lower case, is the hub's to make and nobody's to set.
+  static boolean isHubs(String name) {
+    return COMPUTED.contains(name) || OF_THE_CONNECTION.contains(name);
+  }
 
   /// What compiling came to.
   public sealed interface Compiled {
@@ -52,6 +58,11 @@ public final class RequestPlan {
   private final List<Piece> target;
   private final List<HeaderPlan> headers;
   private final BodyPlan body;
+  private final List<String> notes;
+
+  /// Whether `Content-Type` comes with each body.
+  private final boolean makesContentType;
+
   private final Set<String> names;
   private final Rendered.@Nullable Head fixedHead;
   private final Rendered.@Nullable Request fixedRequest;
@@ -62,18 +73,23 @@ public final class RequestPlan {
       Scope scope,
       List<Piece> target,
       List<HeaderPlan> headers,
-      BodyPlan body) {
+      BodyCompiler.Compiled body) {
     this.method = method;
     this.origin = origin;
     this.scope = scope;
     this.target = target;
     this.headers = headers;
-    this.body = body;
+    this.body = body.plan();
+    this.notes = body.notes();
     this.names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     headers.forEach(header -> names.add(header.name));
+    this.makesContentType = makesContentType(body.plan());
+    if (makesContentType) {
+      names.add(CONTENT_TYPE);
+    }
     this.fixedHead = fixedHead();
     this.fixedRequest =
-        fixedHead != null && body instanceof BodyPlan.Fixed(Rendered.Body sent)
+        fixedHead != null && body.plan() instanceof BodyPlan.Fixed(Rendered.Body sent)
             ? new Rendered.Request(fixedHead, fixedHead, sent)
             : null;
   }
@@ -98,7 +114,21 @@ public final class RequestPlan {
   /// Whether target and headers are the same for every delivery: {@link #render} then gives the
   /// same `Head` object each time.
   public boolean headRepeats() {
-    return fixedHead != null;
+    return fixedHead != null && !makesContentType;
+  }
+
+  /// What is accepted and looks wrong, in sentences for the author.
+  public List<String> notes() {
+    return notes;
+  }
+
+  private static boolean makesContentType(BodyPlan body) {
+    return switch (body) {
+      case BodyPlan.Fixed fixed -> false;
+      case BodyPlan.Text text -> false;
+      case BodyPlan.Multipart parts -> true;
+      case BodyPlan.OfData(var kind, var names) -> kind == BodyText.Data.Kind.MULTIPART;
+    };
   }
 
   /// Whether a header of that name is among those of the plan, in any case: the author's row wins
@@ -135,16 +165,12 @@ public final class RequestPlan {
       }
     }
     return switch (body.make(values)) {
-      case Made.Done<Rendered.Body>(var sent) -> new Rendered.Request(head, head, sent);
-      case Made.Not<Rendered.Body>(var failed) -> failed;
+      case Made.Done<BodyPlan.Sending>(BodyPlan.Sending(var sent, String contentType)) -> {
+        Rendered.Head whole = contentType == null ? head : head.with(CONTENT_TYPE, contentType);
+        yield new Rendered.Request(whole, whole, sent);
+      }
+      case Made.Not<BodyPlan.Sending>(var failed) -> failed;
     };
-  }
-
-  /// A part of a request, or why there is none.
-  private sealed interface Made<T> {
-    record Done<T>(T part) implements Made<T> {}
-
-    record Not<T>(Rendered.Failed failed) implements Made<T> {}
   }
 
   private Made<Rendered.Head> head(Values values) {
@@ -221,38 +247,6 @@ public final class RequestPlan {
     return new Rendered.Head(path, lines);
   }
 
-  /// How the body is made.
-  private sealed interface BodyPlan {
-    /// The same kind, or the same bytes, for every delivery.
-    record Fixed(Rendered.Body body) implements BodyPlan {
-      @Override
-      public Made<Rendered.Body> make(Values values) {
-        return new Made.Done<>(body);
-      }
-    }
-
-    /// Text with values in it, sent as UTF-8.
-    record Text(List<Piece> pieces) implements BodyPlan {
-      @Override
-      public Made<Rendered.Body> make(Values values) {
-        var out = new StringBuilder(1024);
-        Piece.Stop stop = Piece.append(pieces, out, values, MAX_BODY);
-        if (stop != null) {
-          return new Made.Not<>(stop.failed());
-        }
-        byte[] bytes = out.toString().getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > MAX_BODY) {
-          return new Made.Not<>(
-              new Rendered.Failed(
-                  "", "the body", "The body is longer than %,d bytes.".formatted(MAX_BODY)));
-        }
-        return new Made.Done<>(new Rendered.Body.Made(bytes, bytes));
-      }
-    }
-
-    Made<Rendered.Body> make(Values values);
-  }
-
   /// Compiles one request text and collects what is wrong with it.
   private static final class Compiler {
     private final RequestText text;
@@ -272,8 +266,8 @@ public final class RequestPlan {
       Flaw.note(flaws, text.url(), "/url", faults);
       Piece.Row target = url == null ? new Piece.Row(fixed) : url.target();
       query(target, url == null ? "?" : url.joint());
-      List<HeaderPlan> headers = headers();
-      BodyPlan body = body();
+      BodyCompiler.Compiled body = BodyCompiler.compile(text, faults, fixed);
+      List<HeaderPlan> headers = headers(body.contentType());
       if (url == null || !faults.isEmpty()) {
         return new Compiled.Faulty(faults.list());
       }
@@ -337,7 +331,7 @@ public final class RequestPlan {
       }
     }
 
-    private List<HeaderPlan> headers() {
+    private List<HeaderPlan> headers(@Nullable String contentType) {
       var plans = new ArrayList<HeaderPlan>();
       Set<String> seen = new TreeSet<>();
       for (int i = 0; i < text.headers().size(); i++) {
@@ -353,12 +347,10 @@ public final class RequestPlan {
         }
         plans.add(header(row, pointer + "/value"));
       }
-      if (sendsBody() && !seen.contains("content-type")) {
+      if (contentType != null) {
         plans.add(
             new HeaderPlan(
-                "Content-Type",
-                "header Content-Type",
-                List.of(new Piece.Literal("application/json"))));
+                CONTENT_TYPE, "header Content-Type", List.of(new Piece.Literal(contentType))));
       }
       return List.copyOf(plans);
     }
@@ -402,52 +394,6 @@ public final class RequestPlan {
             pointer, "Expected no blank at the beginning or end: it would be lost on the way.");
       }
       return new HeaderPlan(row.name(), place, pieces);
-    }
-
-    private boolean sendsBody() {
-      return switch (text.body()) {
-        case BodyText.ByMethod byMethod -> text.method().sendsEventByDefault();
-        case BodyText.None none -> false;
-        case BodyText.JsonFields fields -> true;
-        case BodyText.JsonTemplate template -> true;
-      };
-    }
-
-    private BodyPlan body() {
-      boolean written =
-          text.body() instanceof BodyText.JsonFields
-              || text.body() instanceof BodyText.JsonTemplate;
-      if (written && !text.method().mayHaveBody()) {
-        faults.at("/body", "A %s request has no body; leave it out.".formatted(text.method()));
-      }
-      return switch (text.body()) {
-        case BodyText.ByMethod byMethod ->
-            new BodyPlan.Fixed(
-                text.method().sendsEventByDefault()
-                    ? Rendered.Body.Event.EVENT
-                    : Rendered.Body.None.NONE);
-        case BodyText.None none -> new BodyPlan.Fixed(Rendered.Body.None.NONE);
-        case BodyText.JsonFields(var fields) ->
-            made(JsonFields.read(fields, "/body/fields", faults, fixed));
-        case BodyText.JsonTemplate(String template) -> {
-          var flaws = new ArrayList<Flaw>();
-          List<Piece> pieces = JsonTemplate.read(template, flaws, fixed);
-          Flaw.note(flaws, template, "/body/template", faults);
-          yield made(pieces);
-        }
-      };
-    }
-
-    private BodyPlan made(List<Piece> pieces) {
-      if (Piece.literalBytes(pieces) > MAX_BODY) {
-        faults.at("/body", "The body is longer than %,d bytes.".formatted(MAX_BODY));
-      }
-      String text = Piece.fixed(pieces);
-      if (text == null) {
-        return new BodyPlan.Text(pieces);
-      }
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return new BodyPlan.Fixed(new Rendered.Body.Made(bytes, bytes));
     }
   }
 }

@@ -240,7 +240,7 @@ final class UrlTemplate {
         .formatted(name, encoded);
   }
 
-  private static boolean isHex(char c) {
+  static boolean isHex(char c) {
     return c < 0x80 && Character.digit(c, 16) >= 0;
   }
 

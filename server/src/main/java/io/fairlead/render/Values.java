@@ -42,6 +42,14 @@ final class Values {
     return new Values(facts, scope, null);
   }
 
+  Data data() {
+    return facts.data();
+  }
+
+  long delivery() {
+    return facts.delivery();
+  }
+
   @Nullable Trace trace() {
     return trace;
   }

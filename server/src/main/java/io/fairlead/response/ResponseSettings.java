@@ -44,7 +44,7 @@ public record ResponseSettings(
 
   /// Reads the member `response` of a connector's document.
   public static ResponseSettings read(Members settings, Faults faults) {
-    Members response = settings.objectOrNull("response");
+    Members response = settings.object("response");
     if (response == null) {
       return DEFAULT;
     }

@@ -106,6 +106,7 @@ final class ExamplesTest {
           case "/v1/events" -> "evt_";
           case "/v1/deliveries" -> "dlv_";
           case "/v1/attempts" -> "att_";
+          case "/v1/authorizations" -> "aut_";
           case "/v1/api-keys" -> "key_";
           default -> "tenant";
         };
@@ -135,6 +136,8 @@ final class ExamplesTest {
         party.on("/no", ThirdParty.Answer.status(400));
         addEvent(ids, connector(party.url("/no"), true), "FAILED");
       }
+      case "authorization" -> ids.put("aut_", authorization("bearer"));
+      case "signing" -> ids.put("aut_", authorization("standardWebhooks"));
       case "api-key" ->
           ids.put("key_", id(client.post("/v1/api-keys", "{\"name\":\"k\",\"role\":\"viewer\"}")));
       case "tenant" -> {
@@ -150,6 +153,17 @@ final class ExamplesTest {
     ObjectNode connector = (ObjectNode) examplesOf("/v1/connectors").getFirst().body().deepCopy();
     connector.put("name", "Needed " + ++made).put("url", url).put("active", active);
     return id(client.post("/v1/connectors", connector.toString()));
+  }
+
+  private String authorization(String kind) {
+    Example example =
+        examplesOf("/v1/authorizations").stream()
+            .filter(one -> one.body().get("kind").asString().equals(kind))
+            .findFirst()
+            .orElseThrow();
+    ObjectNode authorization = (ObjectNode) example.body().deepCopy();
+    authorization.put("name", "Needed " + ++made);
+    return id(client.post("/v1/authorizations", authorization.toString()));
   }
 
   private List<Example> examplesOf(String path) {

@@ -22,11 +22,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class VerdictTest {
   private static final int ROUNDS = 1_500;
 
-  /// What no schema can say: whether a template can be read, whether rows fit together, whether a
-  /// time is in the future.
+  /// What no schema can say: whether a template can be read, whether rows fit together, whether an
+  /// authorization is there and has room, whether a time is in the future, whether a condition can
+  /// be asked.
   private static final Pattern BEYOND_SCHEMAS =
       Pattern.compile(
-          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value)|template)|/expiresAt");
+          "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value|filename|contentType)|template|root|item)"
+              + "|/response/(key|delimiter|keyDelimiter|extract/[0-9]+/(name|path))"
+              + "|/rules/[0-9]+/(when(/(status|header|body|text|error).*)?|delay(/path)?|message)"
+              + "|/headers|/expiresAt"
+              + "|/(authorization|signing)/id|/body|/signing|/hosts/[0-9]+"
+              + "|(/authorization|/signing)?/(parameters(/[0-9]+/(name|value))?|keyName|key|header"
+              + "|timestampHeader|prefix|signed|secret)");
 
   private final Contract contract = HubClient.contract();
   private TestHub hub;
@@ -53,6 +60,11 @@ final class VerdictTest {
   void onConnectors() {
     // Of a tenant of their own, or they would get the events.
     hold(client.forTenant("eventless"), "/v1/connectors", "NewConnector", 201, "name", 20_260_303);
+  }
+
+  @Test
+  void onAuthorizations() {
+    hold(client, "/v1/authorizations", "NewAuthorization", 201, "name", 20_260_305);
   }
 
   @Test

@@ -8,11 +8,12 @@ import io.fairlead.ScriptedNames;
 import io.fairlead.TestTls;
 import io.fairlead.ThirdParty;
 import io.fairlead.ThirdParty.Answer;
+import io.fairlead.authorization.Auth;
+import io.fairlead.authorization.Credential;
 import io.fairlead.base.Ids;
 import io.fairlead.call.Sent.BodyKind;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorSpec;
-import io.fairlead.connector.Credential;
 import io.fairlead.connector.Policy;
 import io.fairlead.http.Cancel;
 import io.fairlead.http.Loop;
@@ -73,10 +74,15 @@ final class CallerTest {
   private Caller caller(String allowed) {
     var list = ((AllowList.Parsed.Ready) AllowList.parse(allowed)).list();
     var gate = new Gate(list, () -> 1, Set.of(InetAddress.ofLiteral("127.0.0.1")));
-    return new Caller(network.client(loop()), network.names(loop()), gate, clock, "1.2.3");
+    return new Caller(
+        network.client(loop()), network.names(loop()), gate, clock, new RequestMaker("1.2.3"));
   }
 
   private Connector connector(RequestText text, Credential credential) {
+    return connector(text, Auth.of(credential));
+  }
+
+  private Connector connector(RequestText text, Auth auth) {
     RequestPlan plan =
         switch (RequestPlan.compile(text, Scope.of("acme", "Billing"))) {
           case RequestPlan.Compiled.Ready(var ready) -> ready;
@@ -84,7 +90,7 @@ final class CallerTest {
               throw new AssertionError(faults.toString());
         };
     var spec = ConnectorSpec.of("Billing", text, List.of(), Policy.DEFAULT);
-    return new Connector(nextConnector++, 1, "acme", spec, credential, true, null, 7, 0, 0, plan);
+    return new Connector(nextConnector++, 1, "acme", spec, auth, true, null, 7, 0, 0, plan);
   }
 
   private static RequestText post(String url, Row... headers) {

@@ -2,6 +2,8 @@ package io.fairlead.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.authorization.AuthorizationCatalog;
+import io.fairlead.authorization.Credential;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
@@ -32,13 +34,15 @@ class ConnectorDocumentTest {
        "authorization":{"kind":"basic","username":"hub","password":"pass-1"}}
       """;
 
+  static final Home HOME = new Home(1, "acme", new AuthorizationCatalog());
+
   private static Json json(String text) {
     return new JsonReader().readTrusted(text.getBytes(StandardCharsets.UTF_8));
   }
 
   static Draft draft(String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.create(json(text), "acme", faults);
+    Draft draft = ConnectorDocument.create(json(text), HOME, faults);
     assertThat(faults.list()).isEmpty();
     if (draft == null) {
       throw new AssertionError("no draft and no fault");
@@ -52,19 +56,19 @@ class ConnectorDocumentTest {
 
   static Connector connector(long id, Draft draft) {
     return new Connector(
-        id, 1, "acme", draft.spec(), draft.credential(), draft.active(), null, 1, 0, 0, draft.plan());
+        id, 1, "acme", draft.spec(), draft.auth(), draft.active(), null, 1, 0, 0, draft.plan());
   }
 
   private static List<Fault> faults(String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.create(json(text), "acme", faults);
+    Draft draft = ConnectorDocument.create(json(text), HOME, faults);
     assertThat(draft == null).isEqualTo(!faults.isEmpty());
     return faults.list();
   }
 
   private static Draft replaced(String before, String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.replace(json(text), connector(before), faults);
+    Draft draft = ConnectorDocument.replace(json(text), connector(before), HOME, faults);
     assertThat(faults.list()).isEmpty();
     if (draft == null) {
       throw new AssertionError("no draft and no fault");
@@ -74,14 +78,14 @@ class ConnectorDocumentTest {
 
   private static List<Fault> replaceFaults(String before, String text) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.replace(json(text), connector(before), faults);
+    Draft draft = ConnectorDocument.replace(json(text), connector(before), HOME, faults);
     assertThat(draft == null).isEqualTo(!faults.isEmpty());
     return faults.list();
   }
 
   private static Draft patched(String before, String patch) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.patch(json(patch), connector(before), faults);
+    Draft draft = ConnectorDocument.patch(json(patch), connector(before), HOME, faults);
     assertThat(faults.list()).isEmpty();
     if (draft == null) {
       throw new AssertionError("no draft and no fault");
@@ -91,7 +95,7 @@ class ConnectorDocumentTest {
 
   private static List<Fault> patchFaults(String before, String patch) {
     var faults = new Faults();
-    Draft draft = ConnectorDocument.patch(json(patch), connector(before), faults);
+    Draft draft = ConnectorDocument.patch(json(patch), connector(before), HOME, faults);
     assertThat(draft == null).isEqualTo(!faults.isEmpty());
     return faults.list();
   }
@@ -107,7 +111,7 @@ class ConnectorDocumentTest {
     assertThat(JsonWriter.text(ConnectorDocument.settings(connector(SMALLEST))))
         .isEqualTo(
             "{\"name\":\"A\",\"method\":\"POST\",\"url\":\"https://a.example/\",\"headers\":[],"
-                + "\"query\":[],\"body\":null,\"authorization\":null,\"response\":{\"type\":\"auto\"},\"rules\":[],\"triggers\":[],\"policy\":{"
+                + "\"query\":[],\"body\":null,\"authorization\":null,\"signing\":null,\"response\":{\"type\":\"auto\"},\"rules\":[],\"triggers\":[],\"policy\":{"
                 + "\"timeout\":\"30s\",\"retrySchedule\":[\"5s\",\"30s\",\"2m\",\"10m\",\"1h\",\"3h\","
                 + "\"6h\",\"12h\"],\"concurrency\":16},\"active\":true}");
   }
@@ -121,6 +125,8 @@ class ConnectorDocumentTest {
          "query":[{"name":"q","value":"ü"}],
          "body":{"type":"json","template":"{\\"a\\": {{a}}}"},
          "authorization":{"kind":"basic","username":"hub","password":"s3cret"},
+         "response":{"type":"json","key":"ticket.id"},
+         "rules":[{"when":{"body":{"ok":false}},"then":"FAIL"}],
          "triggers":[{"eventType":"ticket.*"},{"eventType":"*"},{"eventType":"a:b/c-d_e"}],
          "policy":{"timeout":"10s","retrySchedule":["1s","90s","24h"],"concurrency":1000},
          "active":false}
@@ -134,7 +140,10 @@ class ConnectorDocumentTest {
                 List.of(Duration.ofSeconds(1), Duration.ofSeconds(90), Duration.ofHours(24)),
                 1000));
     assertThat(ConnectorDocument.settings(connector(sent)))
-        .isEqualTo(json(sent.replace("\"s3cret\"", "{\"set\":true}")));
+        .isEqualTo(
+            json(
+                sent.replace("\"s3cret\"", "{\"set\":true}")
+                    .replace("\"triggers\"", "\"signing\":null,\"triggers\"")));
     assertThat(draft.toString()).doesNotContain("s3cret");
   }
 
@@ -149,9 +158,10 @@ class ConnectorDocumentTest {
       Draft back =
           ConnectorDocument.fromStored(
               ConnectorDocument.stored(draft),
-              CredentialDocument.secret(draft.credential()),
+              AuthDocument.secret(draft.auth()),
               false,
-              "acme",
+              HOME,
+              new JsonReader(),
               faults);
       assertThat(faults.list()).isEmpty();
       if (back == null) {
@@ -189,17 +199,30 @@ class ConnectorDocumentTest {
         "{\"body\":5}|/body|must be an object",
         "{\"body\":{}}|/body/type|type is missing.",
         "{\"body\":{\"type\":\"jsn\"}}|/body/type|Did you mean \"json\"?",
-        "{\"body\":{\"type\":\"form\",\"fields\":[]}}|/body/type|Bodies of type form are not available yet.",
-        "{\"body\":{\"type\":\"json\"}}|/body/fields|needs fields or a template",
+        "{\"body\":{\"type\":\"form\",\"fields\":[]}}|/body/fields|at least one item",
+        "{\"body\":{\"type\":\"form\",\"template\":\"a=b;c=d\"}}|/body/template|Line 1, column 4: Expected characters of a form, but found ;, which is written %3B.",
+        "{\"body\":{\"type\":\"form\",\"template\":\"{{x}}=b\"}}|/body/template|Line 1, column 1: Expected a name and =",
+        "{\"body\":{\"type\":\"form\",\"root\":\"a\"}}|/body/root|There is no \"root\" here.",
+        "{\"body\":{\"type\":\"xml\",\"root\":\"a b\"}}|/body/root|Expected the name of an element",
+        "{\"body\":{\"type\":\"xml\",\"template\":\"<a/>\",\"root\":\"a\"}}|/body/root|There is no \"root\" here.",
+        "{\"body\":{\"type\":\"xml\",\"template\":\"<a>\"}}|/body/template|Line 1, column 1: Expected </a> to close",
+        "{\"body\":{\"type\":\"xml\",\"fields\":[{\"name\":\"a b\",\"value\":\"\"}]}}|/body/fields/0/name|Expected the name of an element",
+        "{\"body\":{\"type\":\"raw\"}}|/body/template|template is missing.",
+        "{\"body\":{\"type\":\"raw\",\"fields\":[],\"template\":\"a\"}}|/body/fields|There is no \"fields\" here.",
+        "{\"body\":{\"type\":\"multipart\",\"template\":\"a\"}}|/body/template|There is no \"template\" here.",
+        "{\"body\":{\"type\":\"multipart\",\"fields\":[{\"name\":\"a\",\"value\":\"\",\"filename\":\"a\\\"b\"}]}}|/body/fields/0/filename|a double quote",
+        "{\"body\":{\"type\":\"json\",\"fields\":[{\"name\":\"a\",\"value\":\"\",\"type\":\"int\"}]}}|/body/fields/0/type|type is one of string, number, boolean, json.",
+        "{\"headers\":\"nonsense\"}|/headers|Line 1, column 1: Expected a header like Name: value",
+        "{\"headers\":\"X B: 2\"}|/headers|X B: Expected a header name",
         "{\"body\":{\"type\":\"json\",\"fields\":[]}}|/body/fields|at least one item",
         "{\"body\":{\"type\":\"json\",\"fields\":[{\"name\":\"a\",\"value\":\"\"}],\"template\":\"1\"}}|/body/template|not both",
         "{\"body\":{\"type\":\"none\",\"fields\":[]}}|/body/fields|There is no \"fields\" here.",
         "{\"body\":{\"type\":\"json\",\"template\":\"{\"}}|/body/template|Line 1, column 2",
-        "{\"body\":{\"type\":\"json\",\"fields\":[{\"name\":\"a\",\"value\":\"\",\"type\":\"number\"}]}}|/body/fields/0/type|not available yet",
+        "{\"body\":{\"type\":\"json\",\"fields\":[{\"name\":\"a\",\"value\":\"\",\"type\":\"number\"}]}}|/body/fields/0/value|type is number",
         "{\"method\":\"GET\",\"body\":{\"type\":\"json\",\"template\":\"1\"}}|/body|A GET request has no body",
         "{\"authorization\":\"x\"}|/authorization|must be an object",
         "{\"authorization\":{}}|/authorization/kind|kind is missing.",
-        "{\"authorization\":{\"id\":\"aut_1\"}}|/authorization/id|not available yet",
+        "{\"authorization\":{\"id\":\"aut_1\"}}|/authorization/id|There is no authorization aut_1.",
         "{\"authorization\":{\"kind\":\"oauth2\"}}|/authorization/kind|is one of basic, bearer",
         "{\"authorization\":{\"kind\":\"basic\"}}|/authorization/username|username is missing.",
         "{\"authorization\":{\"kind\":\"basic\",\"username\":\"a:b\"}}|/authorization/username|no colon",
@@ -229,7 +252,9 @@ class ConnectorDocumentTest {
         "{\"active\":\"yes\"}|/active|must be true or false",
         "{\"Name\":\"x\"}|/Name|Did you mean \"name\"?",
         "{\"adaptor\":\"adp_1\"}|/adaptor|adaptor is not available yet.",
-        "{\"signing\":{}}|/signing|signing is not available yet.",
+        "{\"signing\":{}}|/signing/kind|kind is missing.",
+        "{\"signing\":{\"kind\":\"basic\"}}|/signing/kind|basic belongs into authorization",
+        "{\"authorization\":{\"kind\":\"hmac\"}}|/authorization/kind|hmac belongs into signing",
         "{\"id\":\"con_1\"}|/id|id is read only; leave it out.",
         "{\"a/b~c\":1}|/a~1b~0c|There is no \"a/b~c\" here.",
       })
@@ -462,7 +487,7 @@ class ConnectorDocumentTest {
         .containsExactly(
             Fault.at(
                 "/authorization/token",
-                "A bearer authorization needs its token; to send none set authorization to null."));
+                "It cannot do without its token; to send none set the whole authorization to null."));
     assertThat(patchFaults(BASIC, "{\"authorization\":{\"kind\":\"bearer\",\"token\":\"t\"}}"))
         .extracting(Fault::at)
         .containsExactlyInAnyOrder("/authorization/username", "/authorization/password");

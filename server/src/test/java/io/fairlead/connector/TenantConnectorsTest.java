@@ -2,6 +2,7 @@ package io.fairlead.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.authorization.Auth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,7 +19,7 @@ class TenantConnectorsTest {
     List<Trigger> triggers = java.util.Arrays.stream(types).map(Trigger::new).toList();
     var spec = ConnectorSpec.of("c" + id, DRAFT.spec().request(), triggers, Policy.DEFAULT);
     return ConnectorDocumentTest.connector(
-        id, new Draft(spec, Credential.None.NONE, true, false, DRAFT.plan()));
+        id, new Draft(spec, Auth.NONE, true, DRAFT.plan(), List.of(), false));
   }
 
   private static List<Long> ids(List<Connector> connectors) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.HandClock;
+import io.fairlead.authorization.Auth;
 import io.fairlead.base.Ids;
 import io.fairlead.call.Answer;
 import io.fairlead.call.Attempt;
@@ -12,7 +13,6 @@ import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorSpec;
 import io.fairlead.connector.ConnectorState;
-import io.fairlead.connector.Credential;
 import io.fairlead.connector.Policy;
 import io.fairlead.connector.Trigger;
 import io.fairlead.delivery.LaneAction.Claim;
@@ -300,7 +300,7 @@ class QueueContractTest {
             TENANT,
             "default",
             spec,
-            Credential.None.NONE,
+            Auth.NONE,
             true,
             null,
             1,

@@ -2,6 +2,7 @@ package io.fairlead.delivery;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
+import io.fairlead.authorization.Auth;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.call.Attempt;
@@ -9,7 +10,6 @@ import io.fairlead.call.Sent;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorSpec;
-import io.fairlead.connector.Credential;
 import io.fairlead.connector.Halt;
 import io.fairlead.connector.Policy;
 import io.fairlead.connector.Trigger;
@@ -470,7 +470,7 @@ final class Simulation {
             TENANT,
             "default",
             ConnectorSpec.of("c" + connector, text, List.of(new Trigger("a.*")), policy),
-            Credential.None.NONE,
+            Auth.NONE,
             active,
             halt,
             1,

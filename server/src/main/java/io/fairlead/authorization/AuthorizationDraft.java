@@ -1,0 +1,4 @@
+package io.fairlead.authorization;
+
+/// An authorization that may be saved: read and checked.
+public record AuthorizationDraft(String name, Proof proof, Hosts hosts) {}

@@ -1,0 +1,190 @@
+package io.fairlead.authorization;
+
+import io.fairlead.base.Clock;
+import io.fairlead.base.Ids;
+import io.fairlead.json.Faults;
+import io.fairlead.json.Json.JsonObject;
+import io.fairlead.json.JsonReader;
+import io.fairlead.json.JsonWriter;
+import io.fairlead.secrets.SecretBox;
+import io.fairlead.storage.StoreRefused;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of authorizations. Everything but {@link #load} runs inside a transaction on the
+/// writer's thread; what it gives back goes into the catalog after the commit.
+public final class Authorizations {
+  private final SecretBox secrets;
+  private final Ids ids;
+  private final Clock clock;
+  private final JsonReader reader = new JsonReader();
+
+  /// Puts together what rows are written with.
+  public Authorizations(SecretBox secrets, Ids ids, Clock clock) {
+    this.secrets = secrets;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /// Every authorization of every tenant, decrypted, in the order of ids; at start.
+  ///
+  /// @throws StoreRefused when a row cannot be read, with the authorization's id
+  public List<Authorization> load(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, tenant, doc, secrets, revision, created_at, updated_at
+            FROM authorizations ORDER BY id
+            """)
+        .reduceRows(
+            new ArrayList<Authorization>(),
+            (all, row) -> {
+              all.add(authorization(row));
+              return all;
+            });
+  }
+
+  private Authorization authorization(RowView row) {
+    long id = row.getColumn("id", Long.class);
+    long tenant = row.getColumn("tenant", Long.class);
+    String secret = opened(row.getColumn("secrets", byte[].class), tenant, id);
+    var faults = new Faults();
+    AuthorizationDraft draft = null;
+    if (reader.read(row.getColumn("doc", String.class))
+            instanceof JsonReader.Result.Read(JsonObject document)
+        && reader.read(secret) instanceof JsonReader.Result.Read(JsonObject clear)) {
+      draft = AuthorizationDocument.fromStored(document, clear, faults);
+    }
+    if (draft == null) {
+      throw unreadable(id, faults.list().toString());
+    }
+    return of(
+        id,
+        tenant,
+        draft,
+        row.getColumn("revision", Long.class).intValue(),
+        row.getColumn("created_at", Long.class),
+        row.getColumn("updated_at", Long.class));
+  }
+
+  /// Writes a new authorization.
+  public SavedAuthorization insert(Handle handle, long tenant, AuthorizationDraft draft) {
+    long id = ids.next();
+    long now = clock.millis();
+    int written =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO authorizations
+                  (id, tenant, name, doc, secrets, revision, created_at, updated_at)
+                VALUES (:id, :tenant, :name, :doc, :secrets, 1, :now, :now)
+                ON CONFLICT (tenant, name) DO NOTHING
+                """)
+            .bind("id", id)
+            .bind("tenant", tenant)
+            .bind("name", draft.name())
+            .bind("doc", JsonWriter.text(AuthorizationDocument.settings(draft)))
+            .bind("secrets", sealed(draft.proof(), tenant, id))
+            .bind("now", now)
+            .execute();
+    return written == 1
+        ? new SavedAuthorization.Done(of(id, tenant, draft, 1, now, now))
+        : new SavedAuthorization.NameTaken(draft.name());
+  }
+
+  /// Writes an authorization's new settings, as the next revision of `before`.
+  public SavedAuthorization update(Handle handle, Authorization before, AuthorizationDraft draft) {
+    long now = clock.millis();
+    int written =
+        handle
+            .createUpdate(
+                """
+                UPDATE authorizations
+                SET name = :name, doc = :doc, secrets = :secrets, revision = revision + 1,
+                    updated_at = :now
+                WHERE id = :id AND tenant = :tenant AND revision = :revision
+                  AND NOT EXISTS (SELECT 1 FROM authorizations other
+                                  WHERE other.tenant = :tenant AND other.name = :name
+                                    AND other.id <> :id)
+                """)
+            .bind("name", draft.name())
+            .bind("doc", JsonWriter.text(AuthorizationDocument.settings(draft)))
+            .bind("secrets", sealed(draft.proof(), before.tenant(), before.id()))
+            .bind("now", now)
+            .bind("id", before.id())
+            .bind("tenant", before.tenant())
+            .bind("revision", (long) before.revision())
+            .execute();
+    return written == 1
+        ? new SavedAuthorization.Done(
+            of(before.id(), before.tenant(), draft, before.revision() + 1, before.createdAt(), now))
+        : refused(handle, before, draft.name());
+  }
+
+  /// Deletes the row, whatever its revision; whether there was one.
+  public boolean delete(Handle handle, Authorization authorization) {
+    return handle
+            .createUpdate("DELETE FROM authorizations WHERE id = :id AND tenant = :tenant")
+            .bind("id", authorization.id())
+            .bind("tenant", authorization.tenant())
+            .execute()
+        == 1;
+  }
+
+  /// Why a row was not written.
+  private static SavedAuthorization refused(Handle handle, Authorization before, String name) {
+    Long revision = revision(handle, before);
+    if (revision == null) {
+      return SavedAuthorization.Missing.MISSING;
+    }
+    return revision == before.revision()
+        ? new SavedAuthorization.NameTaken(name)
+        : SavedAuthorization.Stale.STALE;
+  }
+
+  private static @Nullable Long revision(Handle handle, Authorization authorization) {
+    return handle
+        .createQuery("SELECT revision FROM authorizations WHERE id = :id AND tenant = :tenant")
+        .bind("id", authorization.id())
+        .bind("tenant", authorization.tenant())
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(null);
+  }
+
+  private byte[] sealed(Proof proof, long tenant, long id) {
+    String secret = JsonWriter.text(AuthorizationDocument.secret(proof));
+    return secrets.seal(secret.getBytes(StandardCharsets.UTF_8), tenant, id);
+  }
+
+  private String opened(byte[] sealed, long tenant, long id) {
+    return switch (secrets.open(sealed, tenant, id)) {
+      case SecretBox.Opened.Plain(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
+      case SecretBox.Opened.KeyMissing(String keyId) ->
+          throw unreadable(id, "its secret needs the encryption key " + keyId + ".");
+      case SecretBox.Opened.Broken broken ->
+          throw unreadable(id, "its secret was changed, or belongs to another authorization.");
+    };
+  }
+
+  private static StoreRefused unreadable(long id, String why) {
+    return new StoreRefused(
+        "Authorization %s cannot be read from the database: %s"
+            .formatted(Ids.text(Authorization.PREFIX, id), why));
+  }
+
+  private static Authorization of(
+      long id,
+      long tenant,
+      AuthorizationDraft draft,
+      int revision,
+      long createdAt,
+      long updatedAt) {
+    return new Authorization(
+        id, tenant, draft.name(), draft.proof(), draft.hosts(), revision, createdAt, updatedAt);
+  }
+}
