@@ -51,14 +51,7 @@ class ArchitectureTest {
     DOORS.put(
         "call",
         Set.of(
-            "base",
-            "json",
-            "secrets",
-            "http",
-            "render",
-            "response",
-            "authorization",
-            "connector"));
+            "base", "json", "secrets", "http", "render", "response", "authorization", "connector"));
     DOORS.put(
         "delivery", Set.of("base", "http", "storage", "connector", "event", "call", "response"));
     DOORS.put(

@@ -89,8 +89,7 @@ public final class ConnectorResource {
     for (int i = 1; i < TRIES && saved instanceof Saved.Stale; i++) {
       saved =
           insert(
-              tenant,
-              right(call, ConnectorDocument.create(document, home(tenant), call.faults())));
+              tenant, right(call, ConnectorDocument.create(document, home(tenant), call.faults())));
     }
     Connector made = done(saved);
     return Answers.created(

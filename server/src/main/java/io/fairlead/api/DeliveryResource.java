@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// `/v1/deliveries`: how events fare, and trying again what failed.
 public final class DeliveryResource {
   private static final List<String> STATES =
-      List.of("WAITING", "SENDING", "RETRYING", "HELD", "SUCCEEDED", "IGNORED", "FAILED", "CANCELLED");
+      List.of(
+          "WAITING", "SENDING", "RETRYING", "HELD", "SUCCEEDED", "IGNORED", "FAILED", "CANCELLED");
 
   private static final JsonReader READER = new JsonReader();
 

@@ -334,8 +334,7 @@ public final class ProofDocument {
     if (!members.has("signed")) {
       members.missing("signed");
     }
-    SignedText signed =
-        signedText("signed", members.optionalText("signed", SIGNED), "{{$body}}");
+    SignedText signed = signedText("signed", members.optionalText("signed", SIGNED), "{{$body}}");
     Signing.Keys former = before instanceof Signing.Hmac hmac ? hmac.keys() : null;
     return new Signing.Hmac(
         header,

@@ -9,7 +9,6 @@ import io.fairlead.http.Names;
 import io.fairlead.http.Outgoing;
 import io.fairlead.http.Reply;
 import io.fairlead.render.Origin;
-import io.fairlead.render.Rendered;
 import io.fairlead.response.ErrorClass;
 import io.fairlead.response.Judgement;
 import io.fairlead.response.Outcome;
@@ -17,7 +16,6 @@ import io.fairlead.response.ResponseSettings;
 import io.fairlead.secrets.Mask;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -194,10 +192,7 @@ public final class Caller {
       }
       boolean cut = answered.bodySize() > body.length;
       return new Answer(
-          answered.status(),
-          mask.mask(head.toString()),
-          answered.bodySize(),
-          mask.mask(body, cut));
+          answered.status(), mask.mask(head.toString()), answered.bodySize(), mask.mask(body, cut));
     }
 
     private void fail(ErrorClass errorClass, String sentence) {

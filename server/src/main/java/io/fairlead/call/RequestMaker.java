@@ -1,6 +1,5 @@
 package io.fairlead.call;
 
-import io.fairlead.response.ErrorClass;
 import io.fairlead.authorization.Signer;
 import io.fairlead.authorization.ToSign;
 import io.fairlead.base.Ids;
@@ -13,6 +12,7 @@ import io.fairlead.render.Facts;
 import io.fairlead.render.Rendered;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.TokenUse;
+import io.fairlead.response.ErrorClass;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

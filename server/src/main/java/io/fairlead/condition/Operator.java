@@ -66,6 +66,9 @@ public enum Operator {
 
   /// Every spelling that is known.
   static List<String> allNames() {
-    return Arrays.stream(values()).flatMap(operator -> Stream.of(operator.name, operator.alias)).distinct().toList();
+    return Arrays.stream(values())
+        .flatMap(operator -> Stream.of(operator.name, operator.alias))
+        .distinct()
+        .toList();
   }
 }

@@ -40,17 +40,7 @@ public record Connector(
   /// The same connector, stopped or going again.
   public Connector with(@Nullable Halt other) {
     return new Connector(
-        id,
-        tenant,
-        tenantName,
-        spec,
-        auth,
-        active,
-        other,
-        revision,
-        createdAt,
-        updatedAt,
-        plan);
+        id, tenant, tenantName, spec, auth, active, other, revision, createdAt, updatedAt, plan);
   }
 
   /// Whether it runs, and if not, why.
@@ -73,6 +63,16 @@ public record Connector(
   /// The same revision with a later version of what authorizes it.
   public Connector with(Auth later, RequestPlan compiled) {
     return new Connector(
-        id, tenant, tenantName, spec, later, active, halt, revision, createdAt, updatedAt, compiled);
+        id,
+        tenant,
+        tenantName,
+        spec,
+        later,
+        active,
+        halt,
+        revision,
+        createdAt,
+        updatedAt,
+        compiled);
   }
 }

@@ -129,9 +129,7 @@ public final class Connectors {
     }
     long now = clock.millis();
     boolean goesOn =
-        draft.goesOn()
-            || !draft.active()
-            || !draft.credential().equals(before.credential());
+        draft.goesOn() || !draft.active() || !draft.credential().equals(before.credential());
     Halt halt = goesOn ? null : halt(handle, before);
     int written =
         handle

@@ -384,8 +384,7 @@ public final class DeliveryLog {
         row.getString("last_result"));
   }
 
-  private static DeliveryState unfinished(
-      boolean sending, boolean runs, long dueAt, int attempts) {
+  private static DeliveryState unfinished(boolean sending, boolean runs, long dueAt, int attempts) {
     if (sending) {
       return DeliveryState.SENDING;
     }

@@ -24,7 +24,8 @@ public record Settlement(Delivery delivery, long id, Attempt attempt, Next next)
       case AUTH_EXPIRED ->
           new Halt(
               Halt.Cause.NEEDS_AUTH,
-              said("The credential was refused", "Give a new one, or activate the connector again"));
+              said(
+                  "The credential was refused", "Give a new one, or activate the connector again"));
       case DISABLE ->
           new Halt(
               Halt.Cause.DISABLED,

@@ -118,8 +118,7 @@ final class Settlements {
     return halted;
   }
 
-  private boolean halt(Connection connection, Connector connector, Halt halt)
-      throws SQLException {
+  private boolean halt(Connection connection, Connector connector, Halt halt) throws SQLException {
     PreparedStatement update = statements.on(connection, HALT);
     update.setInt(1, halt.cause().ordinal());
     update.setString(2, AttemptColumns.clean(halt.reason()));

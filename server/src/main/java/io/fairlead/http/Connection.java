@@ -147,7 +147,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (kept + wanted > body.length) {
-      int room = last ? kept + wanted : Math.clamp(2L * (kept + wanted), 1_024, Math.max(1_024, most));
+      int room =
+          last ? kept + wanted : Math.clamp(2L * (kept + wanted), 1_024, Math.max(1_024, most));
       body = Arrays.copyOf(body, room);
     }
     content.readBytes(body, kept, wanted);

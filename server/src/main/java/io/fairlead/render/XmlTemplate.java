@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads an XML document (1.0, with namespaces) with tokens in its text, attributes
-/// and CDATA sections. The document is checked as a whole, so that no data can make it come out
-/// broken; what is not a token is sent as it was typed. There is no DOCTYPE, and so no entities but
-/// the five that XML has.
+/// Reads an XML document (1.0, with namespaces) with tokens in its text, attributes and CDATA
+/// sections. The document is checked as a whole, so that no data can make it come out broken; what
+/// is not a token is sent as it was typed. There is no DOCTYPE, and so no entities but the five
+/// that XML has.
 final class XmlTemplate {
   private static final Pattern DECLARATION =
       Pattern.compile(

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How long a rule has the next attempt wait, in the place of the schedule's wait: 24 hours at most.
+/// How long a rule has the next attempt wait, in the place of the schedule's wait: 24 hours at
+/// most.
 sealed interface Delay {
   /// What a number in an answer counts.
   enum Unit {
@@ -119,7 +120,7 @@ sealed interface Delay {
     Long at = Rfc3339.parse(text);
     return at == null
         ? RetryAfter.millis(text, nowMillis)
-        : Long.valueOf(bounded(at - nowMillis));
+        : Long.valueOf(Math.clamp(at - nowMillis, 0L, RetryAfter.LONGEST_MILLIS));
   }
 
   private static boolean isNumber(String text) {
@@ -161,7 +162,8 @@ sealed interface Delay {
     int at = 0;
     while (at < text.length()) {
       int start = at;
-      while (at < text.length() && (Character.digit(text.charAt(at), 10) >= 0 || text.charAt(at) == '.')) {
+      while (at < text.length()
+          && (Character.digit(text.charAt(at), 10) >= 0 || text.charAt(at) == '.')) {
         at++;
       }
       String number = text.substring(start, at);

@@ -70,7 +70,13 @@ public record Judge(ResponseSettings settings, OutcomeRules rules) {
         null,
         rule.delay() instanceof Delay.Fixed fixed ? Long.valueOf(fixed.time().toMillis()) : null,
         new Result(
-            ResponseSettings.DEFAULT, false, null, new LinkedHashMap<>(), null, number, rule.name()));
+            ResponseSettings.DEFAULT,
+            false,
+            null,
+            new LinkedHashMap<>(),
+            null,
+            number,
+            rule.name()));
   }
 
   private static ErrorClass errorClass(Reply.Failure failure) {
@@ -165,7 +171,10 @@ public record Judge(ResponseSettings settings, OutcomeRules rules) {
         boolean whole = answered.bodySize() == answered.body().length;
         MediaType media = MediaType.of(Header.first(answered.headers(), "Content-Type"));
         String all = whole ? Decoded.of(answered.body(), media).text() : null;
-        text = all == null || all.length() <= OutcomeRule.TEXT ? all : all.substring(0, OutcomeRule.TEXT);
+        text =
+            all == null || all.length() <= OutcomeRule.TEXT
+                ? all
+                : all.substring(0, OutcomeRule.TEXT);
       }
       return text;
     }
@@ -176,14 +185,12 @@ public record Judge(ResponseSettings settings, OutcomeRules rules) {
       Result kept = result(rule, number);
       return switch (rule.then()) {
         case SUCCESS -> success(kept);
-        case IGNORE ->
-            new Judgement(Outcome.IGNORE, null, message(rule, number), null, null, kept);
+        case IGNORE -> new Judgement(Outcome.IGNORE, null, message(rule, number), null, null, kept);
         case RETRY, RATE_LIMITED ->
             new Judgement(
                 rule.then(), ErrorClass.STATUS, message(rule, number), asked, delay, kept);
         case FAIL, DISABLE ->
-            new Judgement(
-                rule.then(), ErrorClass.STATUS, message(rule, number), null, null, kept);
+            new Judgement(rule.then(), ErrorClass.STATUS, message(rule, number), null, null, kept);
         case AUTH_EXPIRED ->
             new Judgement(rule.then(), ErrorClass.AUTH, message(rule, number), null, null, kept);
       };
@@ -192,7 +199,8 @@ public record Judge(ResponseSettings settings, OutcomeRules rules) {
     private String message(OutcomeRule rule, int number) {
       MessageTemplate template = rule.message();
       if (template == null) {
-        return "The third party answered %d. %s".formatted(answered.status(), decided(rule, number));
+        return "The third party answered %d. %s"
+            .formatted(answered.status(), decided(rule, number));
       }
       Json read = template.readsBody() ? reading().value() : null;
       return template.message(answered.status(), read, mask);
@@ -223,8 +231,7 @@ public record Judge(ResponseSettings settings, OutcomeRules rules) {
     private Judgement success(@Nullable Result kept) {
       boolean wrong = settings.readsAtOnce() && reading().wrong();
       return wrong
-          ? new Judgement(
-              Outcome.SUCCESS, ErrorClass.PARSE, mask.apply(note()), null, null, kept)
+          ? new Judgement(Outcome.SUCCESS, ErrorClass.PARSE, mask.apply(note()), null, null, kept)
           : Judgement.SUCCESS.with(kept);
     }
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param error one plain sentence, masked, at most 1,000 characters; null when there is nothing to
 ///   say
 /// @param retryAfterMillis how long the third party asked to wait, 0 to 24 h
-/// @param delayMillis how long a rule has the next attempt wait whatever the schedule says, 0 to
-///   24 h
+/// @param delayMillis how long a rule has the next attempt wait whatever the schedule says, 0 to 24
+///   h
 /// @param result what was read of the answer, and which rule decided; null when there is nothing to
 ///   keep
 public record Judgement(

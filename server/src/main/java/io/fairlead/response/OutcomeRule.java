@@ -56,8 +56,7 @@ public record OutcomeRule(
       Arrays.stream(Outcome.values()).map(Outcome::name).toList();
 
   /// What can happen to a call instead of an answer.
-  private static final List<String> ERRORS =
-      List.of("DNS", "CONNECT", "TLS", "TIMEOUT", "BROKEN");
+  private static final List<String> ERRORS = List.of("DNS", "CONNECT", "TLS", "TIMEOUT", "BROKEN");
 
   /// Asks a header's value; several of a name count as one, joined by a comma.
   ///
@@ -141,9 +140,7 @@ public record OutcomeRule(
       Json text = when.get("text");
       var read =
           new When(
-              status == null
-                  ? null
-                  : StatusSet.read(status, when.pointer("status"), faults),
+              status == null ? null : StatusSet.read(status, when.pointer("status"), faults),
               headers(when, faults),
               body == null ? null : Filter.read(body, when.pointer("body"), faults),
               text == null ? null : Test.read(text, when.pointer("text"), faults),
@@ -152,7 +149,8 @@ public record OutcomeRule(
       boolean asksErrors = when.has("error");
       when.refuseOthers();
       if (asksAnswers && asksErrors) {
-        when.fault("error", "An error is a call without an answer: nothing else can be asked then.");
+        when.fault(
+            "error", "An error is a call without an answer: nothing else can be asked then.");
       } else if (!asksAnswers && !asksErrors) {
         rule.fault(
             "when",

@@ -71,8 +71,7 @@ record StatusSet(Json source, List<Range> ranges) {
 
   private static @Nullable Integer status(String text) {
     String digits = text.strip();
-    boolean right =
-        digits.length() == 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean right = digits.length() == 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     return right && digits.charAt(0) != '0' ? Integer.valueOf(digits) : null;
   }
 }

@@ -20,7 +20,9 @@ class AuthorizationDocumentTest {
   static final String BASIC = doc("basic", "\"username\":\"hub\",\"password\":\"pass-1\"");
   static final String BEARER = doc("bearer", "\"token\":\"tok-1\"");
   static final String API_KEY =
-      doc("apiKey", "\"in\":\"header\",\"keyName\":\"X-Key\",\"prefix\":\"Token \",\"key\":\"key-1\"");
+      doc(
+          "apiKey",
+          "\"in\":\"header\",\"keyName\":\"X-Key\",\"prefix\":\"Token \",\"key\":\"key-1\"");
   static final String CUSTOM =
       doc(
           "custom",
@@ -96,8 +98,7 @@ class AuthorizationDocumentTest {
 
   private static Proof rotated(String before, String rotation) {
     var faults = new Faults();
-    AuthorizationDraft draft =
-        Rotation.read(json(rotation), authorization(before), 1_000, faults);
+    AuthorizationDraft draft = Rotation.read(json(rotation), authorization(before), 1_000, faults);
     assertThat(faults.list()).isEmpty();
     if (draft == null) {
       throw new AssertionError("no draft and no fault");
@@ -113,8 +114,7 @@ class AuthorizationDocumentTest {
           .isEqualTo(
               json(
                   text.replaceAll(
-                      "\"((pass|tok|key|val|väl|sec)[- ][0-9]|whsec_[^\"]*)\"",
-                      "{\"set\":true}")));
+                      "\"((pass|tok|key|val|väl|sec)[- ][0-9]|whsec_[^\"]*)\"", "{\"set\":true}")));
       assertThat(draft(text).toString())
           .doesNotContain("pass-1", "tok-1", "key-1", "val-", "väl", "MfKQ", "sec-1");
     }
@@ -210,7 +210,16 @@ class AuthorizationDocumentTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "a b", "a.example:0", "a.example:x", "ftp://a.example", "0x7f.1", "{{h}}"})
+      strings = {
+        "",
+        " ",
+        "a b",
+        "a.example:0",
+        "a.example:x",
+        "ftp://a.example",
+        "0x7f.1",
+        "{{h}}"
+      })
   void whatIsNoHostIsRefused(String entry) {
     assertThat(Hosts.parse(entry)).isNull();
   }
@@ -230,7 +239,9 @@ class AuthorizationDocumentTest {
     assertThat(patched(BASIC, "{\"password\":null}").proof())
         .isEqualTo(new Credential.Basic("hub", ""));
     assertThat(
-            patched(BEARER, "{\"kind\":\"basic\",\"username\":\"u\",\"password\":\"p\",\"token\":null}")
+            patched(
+                    BEARER,
+                    "{\"kind\":\"basic\",\"username\":\"u\",\"password\":\"p\",\"token\":null}")
                 .proof())
         .isEqualTo(new Credential.Basic("u", "p"));
   }
@@ -243,7 +254,9 @@ class AuthorizationDocumentTest {
     assertThat(patchFaults(API_KEY, "{\"keyName\":\"X-Other\"}")).hasSize(1);
     assertThat(patched(API_KEY, "{\"keyName\":\"x-key\"}").proof())
         .isEqualTo(new Credential.ApiKey(Place.HEADER, "x-key", "Token ", "key-1"));
-    assertThat(patchFaults(BEARER, "{\"kind\":\"apiKey\",\"in\":\"header\",\"keyName\":\"X\",\"token\":null}"))
+    assertThat(
+            patchFaults(
+                BEARER, "{\"kind\":\"apiKey\",\"in\":\"header\",\"keyName\":\"X\",\"token\":null}"))
         .extracting(Fault::at)
         .containsExactly("/key");
     assertThat(
@@ -268,7 +281,9 @@ class AuthorizationDocumentTest {
                     new Credential.Parameter(Place.QUERY, "a", "val-2"),
                     new Credential.Parameter(Place.HEADER, "x-a", "val-1"),
                     new Credential.Parameter(Place.BODY, "new", "n"))));
-    assertThat(patchFaults(BEARER, "{\"token\":null}")).extracting(Fault::at).containsExactly("/token");
+    assertThat(patchFaults(BEARER, "{\"token\":null}"))
+        .extracting(Fault::at)
+        .containsExactly("/token");
     assertThat(patchFaults(BEARER, "{\"foo\":null}")).extracting(Fault::at).containsExactly("/foo");
     assertThat(patchFaults(STANDARD, "{\"kind\":\"bearer\",\"token\":\"t\",\"secret\":null}"))
         .extracting(Fault::at)
@@ -279,7 +294,8 @@ class AuthorizationDocumentTest {
   void aRotationKeepsTheFormerSecretWhereBothCanBeUsed() {
     String next = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
     Signing.Keys keys =
-        ((Signing.StandardWebhooks) rotated(STANDARD, "{\"secret\":\"%s\"}".formatted(next))).keys();
+        ((Signing.StandardWebhooks) rotated(STANDARD, "{\"secret\":\"%s\"}".formatted(next)))
+            .keys();
     assertThat(keys.at(1_000 + 86_400_000 - 1)).hasSize(2).first().isEqualTo(next);
     assertThat(keys.at(1_000 + 86_400_000)).containsExactly(next);
     assertThat(
@@ -304,7 +320,9 @@ class AuthorizationDocumentTest {
       assertThat(JsonWriter.text(ProofDocument.clear(rotated(before, "{\"secret\":\"new\"}"))))
           .contains("\"new\"");
     }
-    assertThat(rotateFaults(HMAC.replace("\"separator\":\",\",", ""), "{\"secret\":\"n\",\"overlap\":\"1h\"}"))
+    assertThat(
+            rotateFaults(
+                HMAC.replace("\"separator\":\",\",", ""), "{\"secret\":\"n\",\"overlap\":\"1h\"}"))
         .singleElement()
         .satisfies(fault -> assertThat(fault.detail()).contains("separator"));
     assertThat(rotateFaults(CUSTOM, "{\"secret\":\"n\"}"))

@@ -130,8 +130,7 @@ class AuthorizationsTest {
     Authorization second = done(update(first, named("B")));
     assertThat(second.revision()).isEqualTo(2);
     assertThat(update(first, named("C"))).isEqualTo(SavedAuthorization.Stale.STALE);
-    var foreign =
-        new Authorization(first.id(), 2, "A", first.proof(), first.hosts(), 2, 0, 0);
+    var foreign = new Authorization(first.id(), 2, "A", first.proof(), first.hosts(), 2, 0, 0);
     assertThat(authorizations.delete(handle, foreign)).isFalse();
     assertThat(update(foreign, named("C"))).isEqualTo(SavedAuthorization.Missing.MISSING);
     assertThat(authorizations.delete(handle, second)).isTrue();

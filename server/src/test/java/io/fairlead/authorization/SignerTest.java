@@ -60,8 +60,7 @@ class SignerTest {
   @Test
   void signsAsThePublishedExample() {
     var signing = new Signing.StandardWebhooks(Signing.Keys.of(SECRET));
-    var request =
-        request("msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, "{\"test\": 2432232314}");
+    var request = request("msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, "{\"test\": 2432232314}");
     assertThat(signed(signing, request, 0))
         .containsExactly(
             new Header("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="));
@@ -132,8 +131,7 @@ class SignerTest {
             "{{$id}}|{{$timestamp}}|{{ $method }}|{{$url}}|{{$target}}|{{$path}}|{{$query}}"
                 + "|{{$host}}|{{$body}}|}}");
     var out = new StringBuilder();
-    all.write(
-        request("dlv_1", 12, "bö"), bytes -> out.append(new String(bytes, UTF_8)));
+    all.write(request("dlv_1", 12, "bö"), bytes -> out.append(new String(bytes, UTF_8)));
     assertThat(out)
         .hasToString(
             "dlv_1|12|POST|https://hooks.example.com:8443/in?a=%20b&c=|/in?a=%20b&c=|/in|a=%20b&c="
@@ -143,8 +141,7 @@ class SignerTest {
   @Test
   void severalSignaturesStandInOneHeaderWhereTheReceiverTakesThem() {
     var keys = Signing.Keys.of("old").rotated("new", 1_000);
-    Signing several =
-        hmac("SHA256", "HEX", "t={{$timestamp}},v1=", ",v1=", "{{$body}}", keys);
+    Signing several = hmac("SHA256", "HEX", "t={{$timestamp}},v1=", ",v1=", "{{$body}}", keys);
     assertThat(value(several, request("x", 7, "a"), 999))
         .matches("t=7,v1=[0-9a-f]{64},v1=[0-9a-f]{64}");
     assertThat(value(several, request("x", 7, "a"), 1_000)).matches("t=7,v1=[0-9a-f]{64}");

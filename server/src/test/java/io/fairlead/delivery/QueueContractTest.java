@@ -338,7 +338,8 @@ class QueueContractTest {
         commit(
             List.of(
                 new QueueItem.Settle(new Settlement(one, one.id(), halting(Outcome.DISABLE), end)),
-                new QueueItem.Settle(new Settlement(two, two.id(), halting(Outcome.DISABLE), end))));
+                new QueueItem.Settle(
+                    new Settlement(two, two.id(), halting(Outcome.DISABLE), end))));
 
     assertThat(halted(written.get(0))).isNotNull();
     assertThat(halted(written.get(1))).isNull();
@@ -361,8 +362,7 @@ class QueueContractTest {
     storeConnector();
     Delivery delivery = delivery(append(event("invoice.paid")));
     Attempt old = halting(Outcome.AUTH_EXPIRED);
-    var earlier =
-        new Attempt(old.startedAt(), 1, 0, old.sent(), old.answer(), old.judgement());
+    var earlier = new Attempt(old.startedAt(), 1, 0, old.sent(), old.answer(), old.judgement());
 
     assertThat(settled(delivery, earlier, new Next.Again(5))).isNull();
     assertThat(number("SELECT count(*) FROM connector WHERE halt IS NOT NULL")).isZero();

@@ -130,6 +130,7 @@ final class Simulation {
   private final Set<Long> accepted = new HashSet<>();
   private final Set<Long> received = new HashSet<>();
   private final Map<Long, Integer> sentAs = new HashMap<>();
+
   /// Connectors that have been told to send no more, and that nobody has set going again.
   private final Set<Long> stopped = new HashSet<>();
 

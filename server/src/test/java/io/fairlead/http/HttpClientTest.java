@@ -46,7 +46,16 @@ final class HttpClientTest {
 
   private static Outgoing post(int port, String target, List<Header> headers) {
     return new Outgoing(
-        "POST", false, "127.0.0.1", port, HERE, target, headers, BODY, Duration.ofSeconds(30), KEPT);
+        "POST",
+        false,
+        "127.0.0.1",
+        port,
+        HERE,
+        target,
+        headers,
+        BODY,
+        Duration.ofSeconds(30),
+        KEPT);
   }
 
   private CompletableFuture<Reply> send(Outgoing outgoing) {
@@ -114,7 +123,8 @@ final class HttpClientTest {
             "/large",
             List.of(),
             large,
-            Duration.ofSeconds(30), KEPT))
+            Duration.ofSeconds(30),
+            KEPT))
         .join();
     send(new Outgoing(
             "GET",
@@ -125,7 +135,8 @@ final class HttpClientTest {
             "/none",
             List.of(),
             null,
-            Duration.ofSeconds(30), KEPT))
+            Duration.ofSeconds(30),
+            KEPT))
         .join();
 
     assertThat(party.received("/large").getFirst().body()).isEqualTo(large);
@@ -240,7 +251,8 @@ final class HttpClientTest {
                     "/drip",
                     List.of(),
                     null,
-                    Duration.ofMillis(300), KEPT))
+                    Duration.ofMillis(300),
+                    KEPT))
                 .join();
     assertThat(reply.failure()).isEqualTo(Reply.Failure.TIMEOUT);
     assertThat(reply.sentence()).isEqualTo("No answer within 300 milliseconds.");
@@ -363,7 +375,8 @@ final class HttpClientTest {
                       "/",
                       List.of(),
                       null,
-                      Duration.ofSeconds(30), KEPT))
+                      Duration.ofSeconds(30),
+                      KEPT))
                   .join();
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.bodySize()).isZero();

@@ -117,8 +117,7 @@ final class Manual1ResponseTest {
   void types() {
     for (String type : new String[] {"json", "xml", "text", "binary", "auto"}) {
       String id = connector(type, "\"response\": {\"type\": \"%s\"}".formatted(type));
-      assertThat(
-              client().get("/v1/connectors/" + id).json().get("response").get("type").asString())
+      assertThat(client().get("/v1/connectors/" + id).json().get("response").get("type").asString())
           .isEqualTo(type);
     }
     var wrong =
@@ -138,9 +137,7 @@ final class Manual1ResponseTest {
     JsonNode seen =
         read(
             "{\"type\": \"json\", \"key\": \"key2[1]\"}",
-            answer(
-                "text/plain",
-                "{key1:[value1,value2,value3],key2:[value1,value2,value3]}"));
+            answer("text/plain", "{key1:[value1,value2,value3],key2:[value1,value2,value3]}"));
     assertThat(seen.get("response").get("parsed").toString())
         .isEqualTo(
             "{\"key1\":[\"value1\",\"value2\",\"value3\"],\"key2\":[\"value1\",\"value2\",\"value3\"]}");
@@ -156,8 +153,7 @@ final class Manual1ResponseTest {
         read(
             "{\"type\": \"xml\", \"key\": \"Values.value\"}",
             answer("text/xml", "<Values><value>value1</value><value>value2</value></Values>"));
-    assertThat(seen.get("response").get("value").toString())
-        .isEqualTo("[\"value1\",\"value2\"]");
+    assertThat(seen.get("response").get("value").toString()).isEqualTo("[\"value1\",\"value2\"]");
     assertThat(seen.get("response").get("parsed").toString())
         .isEqualTo("{\"Values\":{\"value\":[\"value1\",\"value2\"]}}");
   }
@@ -171,7 +167,8 @@ final class Manual1ResponseTest {
   }
 
   @Test
-  @DisplayName("1-20 the wrong type leaves an entry with a null value and the reason, and loses nothing")
+  @DisplayName(
+      "1-20 the wrong type leaves an entry with a null value and the reason, and loses nothing")
   void wrongType() {
     JsonNode seen = read("{\"type\": \"xml\"}", answer("application/json", "{\"a\": 1}"));
     assertThat(seen.get("outcome").asString()).isEqualTo("SUCCESS");
@@ -208,8 +205,7 @@ final class Manual1ResponseTest {
   @Test
   void anAnswerIsReadWholeThoughTheLogKeepsItsBeginning() {
     String body = "{\"pad\": \"" + "x".repeat(900_000) + "\", \"id\": 7}";
-    JsonNode seen =
-        read("{\"type\": \"json\", \"key\": \"id\"}", answer("application/json", body));
+    JsonNode seen = read("{\"type\": \"json\", \"key\": \"id\"}", answer("application/json", body));
     JsonNode response = seen.get("response");
     assertThat(response.get("value").asInt()).isEqualTo(7);
     assertThat(response.get("truncated").asBoolean()).isTrue();
@@ -254,9 +250,10 @@ final class Manual1ResponseTest {
     event("slow");
     JsonNode delivery = awaitOne(connector, "RETRYING");
     Instant next = Instant.parse(delivery.get("nextAttemptAt").asString());
-    assertThat(next).isBetween(
-        Instant.ofEpochMilli(clock.millis()).plusSeconds(7_190),
-        Instant.ofEpochMilli(clock.millis()).plusSeconds(7_210));
+    assertThat(next)
+        .isBetween(
+            Instant.ofEpochMilli(clock.millis()).plusSeconds(7_190),
+            Instant.ofEpochMilli(clock.millis()).plusSeconds(7_210));
     clock.advance(Duration.ofHours(2).plusSeconds(10));
     assertThat(awaitOne(connector, "SUCCEEDED").get("attemptCount").asInt()).isEqualTo(2);
   }
@@ -372,7 +369,8 @@ final class Manual1ResponseTest {
   void whatComesBackIsMaskedHoweverItIsRead() {
     party.on(
         "/echo",
-        answer("application/json", "{\"a\": \"the \\u0073ecret-of-ours\", \"secret-of-ours\": [1]}"));
+        answer(
+            "application/json", "{\"a\": \"the \\u0073ecret-of-ours\", \"secret-of-ours\": [1]}"));
     String connector =
         connector(
             "echo",

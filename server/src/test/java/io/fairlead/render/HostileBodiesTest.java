@@ -124,8 +124,7 @@ class HostileBodiesTest {
       Rendered.Request request = sent(plan, value, place);
       assertThat(request != null).as(value).isEqualTo(isWhole(value));
       if (request != null) {
-        assertThat(form(request))
-            .isEqualTo(Map.of("p", List.of(value), "z[0] ä&", List.of("1")));
+        assertThat(form(request)).isEqualTo(Map.of("p", List.of(value), "z[0] ä&", List.of("1")));
       }
     }
   }
@@ -168,20 +167,19 @@ class HostileBodiesTest {
                 new BodyText.XmlFields(List.of(new Field("p.q", "<{{v}}\r")), XmlNames.DEFAULT)),
             "the XML body at line 1, column 17",
             request(new BodyText.XmlTemplate("<root><p><q>&lt;{{v}}&#xd;</q></p></root>")));
-    places.forEach(
-        (place, text) -> {
-          RequestPlan plan = Plans.plan(text);
-          for (String value : values()) {
-            Rendered.Request request = sent(plan, value, place);
-            assertThat(request != null).as(value).isEqualTo(isXml(value));
-            if (request != null) {
-              Document document = document(request);
-              assertThat(document.getElementsByTagName("*").getLength()).isEqualTo(3);
-              assertThat(document.getElementsByTagName("q").item(0).getTextContent())
-                  .isEqualTo("<" + value + "\r");
-            }
-          }
-        });
+    places.forEach((place, text) -> {
+      RequestPlan plan = Plans.plan(text);
+      for (String value : values()) {
+        Rendered.Request request = sent(plan, value, place);
+        assertThat(request != null).as(value).isEqualTo(isXml(value));
+        if (request != null) {
+          Document document = document(request);
+          assertThat(document.getElementsByTagName("*").getLength()).isEqualTo(3);
+          assertThat(document.getElementsByTagName("q").item(0).getTextContent())
+              .isEqualTo("<" + value + "\r");
+        }
+      }
+    });
   }
 
   @ParameterizedTest
@@ -203,8 +201,7 @@ class HostileBodiesTest {
     var names = new XmlNames("r", "i");
     attributesHold(
         "body field @a",
-        Plans.plan(
-            request(new BodyText.XmlFields(List.of(new Field("@a", "[{{v}}]")), names))));
+        Plans.plan(request(new BodyText.XmlFields(List.of(new Field("@a", "[{{v}}]")), names))));
   }
 
   private void attributesHold(String place, RequestPlan plan) {
@@ -321,7 +318,9 @@ class HostileBodiesTest {
       assertThat(request != null).as(value).isEqualTo(possible);
       if (request != null) {
         assertThat(Plans.body(request))
-            .contains("\r\nContent-Disposition: form-data; name=\"p\"; filename=\"<%s>\"\r\n".formatted(value));
+            .contains(
+                "\r\nContent-Disposition: form-data; name=\"p\"; filename=\"<%s>\"\r\n"
+                    .formatted(value));
         assertThat(parts(request)).hasSize(2);
         if (nettyReads(value)) {
           assertThat(parts(request))
@@ -348,7 +347,9 @@ class HostileBodiesTest {
     for (String value : values()) {
       Rendered.Request request = sent(plan, value, "body field p");
       assertThat(request).isNotNull();
-      assertThat(reader.readTrusted(parts(request).getFirst().value().getBytes(StandardCharsets.UTF_8)))
+      assertThat(
+              reader.readTrusted(
+                  parts(request).getFirst().value().getBytes(StandardCharsets.UTF_8)))
           .isEqualTo(Json.object().put("a", value).build());
     }
   }
@@ -505,10 +506,49 @@ class HostileBodiesTest {
   @Test
   void anyTextIsATemplateOrIsRefused() {
     String[] bits = {
-      "{{v}}", "{{", "}}", "<", ">", "</", "/>", "a", "b", "<a>", "</a>", "<b", "a=", "\"", "'",
-      "=", "&", "&amp;", "&#1;", "&#x41;", "]]>", "<![CDATA[", "<!--", "-->", "--", "<?", "?>",
-      "<?xml version=\"1.0\"?>", "xmlns:b=\"u\"", "b:", ":", "xmlns", " ", "\n", "é", "\u0001",
-      "\ufffe", "<!DOCTYPE a>", "%", "%41", "+", ";", "1"
+      "{{v}}",
+      "{{",
+      "}}",
+      "<",
+      ">",
+      "</",
+      "/>",
+      "a",
+      "b",
+      "<a>",
+      "</a>",
+      "<b",
+      "a=",
+      "\"",
+      "'",
+      "=",
+      "&",
+      "&amp;",
+      "&#1;",
+      "&#x41;",
+      "]]>",
+      "<![CDATA[",
+      "<!--",
+      "-->",
+      "--",
+      "<?",
+      "?>",
+      "<?xml version=\"1.0\"?>",
+      "xmlns:b=\"u\"",
+      "b:",
+      ":",
+      "xmlns",
+      " ",
+      "\n",
+      "é",
+      "\u0001",
+      "\ufffe",
+      "<!DOCTYPE a>",
+      "%",
+      "%41",
+      "+",
+      ";",
+      "1"
     };
     int ready = 0;
     for (int i = 0; i < 30_000; i++) {
@@ -526,8 +566,7 @@ class HostileBodiesTest {
       }
       if (sentOf(
               new BodyText.XmlFields(
-                  List.of(new Field(template, "1"), new Field("@xmlns:b", "u")),
-                  XmlNames.DEFAULT))
+                  List.of(new Field(template, "1"), new Field("@xmlns:b", "u")), XmlNames.DEFAULT))
           instanceof Rendered.Request request) {
         assertThat(document(request)).isNotNull();
       }

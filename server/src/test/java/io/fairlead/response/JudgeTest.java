@@ -75,7 +75,8 @@ final class JudgeTest {
   @ParameterizedTest
   @EnumSource
   void whatBreaksIsTriedAgain(Reply.Failure failure) {
-    Judgement judgement = Judge.PLAIN.judge(new Reply.Broke(failure, "So.", 1), NOW, UnaryOperator.identity());
+    Judgement judgement =
+        Judge.PLAIN.judge(new Reply.Broke(failure, "So.", 1), NOW, UnaryOperator.identity());
     assertThat(judgement)
         .isEqualTo(Judgement.of(Outcome.RETRY, ErrorClass.valueOf(failure.name()), "So."));
   }

@@ -30,8 +30,7 @@ final class OutcomeRulesTest {
     var faults = new Faults();
     Members members = Members.of(json(settings), "", faults);
     var judge =
-        new Judge(
-            ResponseSettings.read(members, faults), OutcomeRules.read(members, faults));
+        new Judge(ResponseSettings.read(members, faults), OutcomeRules.read(members, faults));
     assertThat(faults.list()).isEmpty();
     return judge;
   }
@@ -51,7 +50,10 @@ final class OutcomeRulesTest {
   private static Reply.Answered answer(int status, String body, String... headers) {
     var all = new ArrayList<Header>();
     for (String header : headers) {
-      all.add(new Header(header.substring(0, header.indexOf(':')), header.substring(header.indexOf(':') + 1).strip()));
+      all.add(
+          new Header(
+              header.substring(0, header.indexOf(':')),
+              header.substring(header.indexOf(':') + 1).strip()));
     }
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     return new Reply.Answered(status, all, bytes, bytes.length, 1);
@@ -160,17 +162,16 @@ final class OutcomeRulesTest {
 
   @Test
   void whatCannotBeReadMatchesNoRuleAboutIt() {
-    Judge judge =
-        rule("{\"when\": {\"body\": {\"$not\": {\"ok\": true}}}, \"then\": \"FAIL\"}");
+    Judge judge = rule("{\"when\": {\"body\": {\"$not\": {\"ok\": true}}}, \"then\": \"FAIL\"}");
     for (String body : List.of("", "not json", "{\"ok\": tr", "<a/>")) {
       assertThat(judged(judge, answer(200, body, "Content-Type: application/json")).outcome())
           .as(body)
           .isEqualTo(Outcome.SUCCESS);
     }
-    Reply tooLarge =
-        new Reply.Answered(200, List.of(), new byte[1 << 20], (1 << 20) + 1L, 1);
+    Reply tooLarge = new Reply.Answered(200, List.of(), new byte[1 << 20], (1 << 20) + 1L, 1);
     assertThat(judged(judge, tooLarge).outcome()).isEqualTo(Outcome.SUCCESS);
-    Judge text = rule("{\"when\": {\"text\": {\"$not\": {\"$contains\": \"x\"}}}, \"then\": \"FAIL\"}");
+    Judge text =
+        rule("{\"when\": {\"text\": {\"$not\": {\"$contains\": \"x\"}}}, \"then\": \"FAIL\"}");
     assertThat(judged(text, tooLarge).outcome()).isEqualTo(Outcome.SUCCESS);
   }
 
@@ -248,7 +249,11 @@ final class OutcomeRulesTest {
             {"when": {"body": {"error": {"$exist": true}}}, "then": "FAIL",
              "message": "Invalid key: {{error.message}} / {{ error.codes[1] }} / {{error.none}} ({{$status}})"}
             """);
-    assertThat(judged(judge, answer(200, "{\"error\": {\"message\": \"no {{x}}\", \"codes\": [1, [2]]}}")).error())
+    assertThat(
+            judged(
+                    judge,
+                    answer(200, "{\"error\": {\"message\": \"no {{x}}\", \"codes\": [1, [2]]}}"))
+                .error())
         .isEqualTo("Invalid key: no {{x}} / [2] / ? (200)");
     String huge = "{\"error\": {\"message\": \"%s\"}}".formatted("x".repeat(100_000));
     assertThat(judged(judge, answer(200, huge)).error()).hasSize(500).endsWith("…");
@@ -289,8 +294,7 @@ final class OutcomeRulesTest {
     assertThat(judgement.errorClass()).isNull();
     Judgement missing = judged(judge, answer(200, "{\"item\": {\"ID\": 7}}"));
     assertThat(missing.result().note())
-        .isEqualTo(
-            "There is no value at the response key: item has no id; did you mean item.ID?");
+        .isEqualTo("There is no value at the response key: item has no id; did you mean item.ID?");
   }
 
   @Test
@@ -313,11 +317,15 @@ final class OutcomeRulesTest {
     var extract = new StringBuilder();
     var body = new StringBuilder("{\"key\": \"" + "\\u0001".repeat(50_000) + "\"");
     for (int i = 0; i < 20; i++) {
-      extract.append(i == 0 ? "" : ",").append("{\"name\": \"%s%d\", \"path\": \"p%d\"}".formatted("n".repeat(58), i, i));
+      extract
+          .append(i == 0 ? "" : ",")
+          .append("{\"name\": \"%s%d\", \"path\": \"p%d\"}".formatted("n".repeat(58), i, i));
       body.append(", \"p%d\": [%s1]".formatted(i, "\"\\\"\\\"\", ".repeat(2_000)));
     }
     Judge judge =
-        judge("{\"response\": {\"type\": \"json\", \"key\": \"key\", \"extract\": [%s]}}".formatted(extract));
+        judge(
+            "{\"response\": {\"type\": \"json\", \"key\": \"key\", \"extract\": [%s]}}"
+                .formatted(extract));
     String text = judged(judge, answer(200, body + "}")).result().text();
     assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(16_384);
     assertThat(text).contains("…");
