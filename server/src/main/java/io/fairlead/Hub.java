@@ -8,6 +8,7 @@ import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.EventResource;
 import io.fairlead.api.HubResource;
+import io.fairlead.api.MatchResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.authorization.Authorizations;
@@ -26,12 +27,14 @@ import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Backlog;
 import io.fairlead.delivery.Backpressure;
 import io.fairlead.delivery.Claims;
+import io.fairlead.delivery.CoolDownLog;
 import io.fairlead.delivery.DeliveryLog;
 import io.fairlead.delivery.DeliveryMeters;
 import io.fairlead.delivery.DeliveryQueue;
 import io.fairlead.delivery.DeliveryStore;
 import io.fairlead.delivery.Dispatcher;
 import io.fairlead.delivery.Dispatchers;
+import io.fairlead.delivery.Explainer;
 import io.fairlead.delivery.LaneLimits;
 import io.fairlead.delivery.Lanes;
 import io.fairlead.delivery.QueueItem;
@@ -160,16 +163,20 @@ public final class Hub implements AutoCloseable {
     recovered = dispatchers.start(catalog.all());
 
     ingest = new Ingest(writer, catalog, backpressure, json, clock, meters);
-    housekeeping = new Housekeeping(config.data(), ground.store(), ingest, apiKeys, clock);
+    var coolDowns = new CoolDownLog(database, clock);
+    housekeeping =
+        new Housekeeping(config.data(), ground.store(), ingest, apiKeys, coolDowns, clock);
     housekeeping.start();
     var activation = new Activation(database, connectors, catalog, backlog, dispatchers);
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
     var deliveryLog = new DeliveryLog(database, dispatchers::sending);
+    var events = new Events(database);
     var resources =
         new Api.Resources(
             new ConnectorResource(
                 database, connectors, catalog, authorizationCatalog, activation, backlog),
-            new EventResource(ingest, new Events(database), json),
+            new EventResource(ingest, events, json),
+            new MatchResource(catalog, events, deliveryLog, new Explainer(coolDowns), json, clock),
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),
             new AuthorizationResource(

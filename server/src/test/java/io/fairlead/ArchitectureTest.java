@@ -53,7 +53,17 @@ class ArchitectureTest {
         Set.of(
             "base", "json", "secrets", "http", "render", "response", "authorization", "connector"));
     DOORS.put(
-        "delivery", Set.of("base", "http", "storage", "connector", "event", "call", "response"));
+        "delivery",
+        Set.of(
+            "base",
+            "json",
+            "http",
+            "storage",
+            "condition",
+            "response",
+            "connector",
+            "event",
+            "call"));
     DOORS.put(
         "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
     DOORS.put(
@@ -64,6 +74,7 @@ class ArchitectureTest {
             "http",
             "storage",
             "render",
+            "condition",
             "tenant",
             "event",
             "authorization",

@@ -50,6 +50,7 @@ public final class Api implements Edge {
   public record Resources(
       ConnectorResource connectors,
       EventResource events,
+      MatchResource matches,
       DeliveryResource deliveries,
       AttemptResource attempts,
       AuthorizationResource authorizations,
@@ -81,6 +82,7 @@ public final class Api implements Edge {
         delete("/v1/connectors/{id}", CHANGE, r.connectors::delete).with("deliveries"),
         post("/v1/connectors/{id}/activate", CHANGE, OPTIONAL_JSON, r.connectors::activate),
         post("/v1/connectors/{id}/disable", CHANGE, OPTIONAL_JSON, r.connectors::disable),
+        post("/v1/connectors/{id}/match", READ, JSON, r.matches::match),
         get("/v1/authorizations", READ, r.authorizations::list).paged(),
         post("/v1/authorizations", CHANGE, JSON, r.authorizations::create),
         get("/v1/authorizations/{id}", READ, r.authorizations::get),
@@ -93,6 +95,7 @@ public final class Api implements Edge {
         get("/v1/events", READ, r.events::list).paged("clientId", "key", "from", "to"),
         onLoop("/v1/events/batch", EVENTS, r.events::sendMany),
         get("/v1/events/{id}", READ, r.events::get),
+        get("/v1/events/{id}/matches", READ, r.matches::ofEvent).paged(),
         get("/v1/deliveries", READ, r.deliveries::list)
             .paged("connector", "event", "state", "from", "to"),
         post("/v1/deliveries/retry", CHANGE, JSON, r.deliveries::retryMany),

@@ -71,7 +71,7 @@ public final class ConnectorResource {
     return call.list(slice -> page(all, slice), this::json, Connector::id);
   }
 
-  private static Page<Connector> page(List<Connector> all, Slice slice) {
+  static Page<Connector> page(List<Connector> all, Slice slice) {
     List<Connector> ordered = slice.newestFirst() ? all.reversed() : all;
     List<Connector> probed =
         ordered.stream()

@@ -28,7 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryResource {
   private static final List<String> STATES =
       List.of(
-          "WAITING", "SENDING", "RETRYING", "HELD", "SUCCEEDED", "IGNORED", "FAILED", "CANCELLED");
+          "WAITING",
+          "SENDING",
+          "RETRYING",
+          "HELD",
+          "SUCCEEDED",
+          "IGNORED",
+          "FAILED",
+          "CANCELLED",
+          "SUPPRESSED");
 
   private static final JsonReader READER = new JsonReader();
 

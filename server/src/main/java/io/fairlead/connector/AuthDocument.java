@@ -35,13 +35,11 @@ final class AuthDocument {
   private static final char SEVERAL = '\u0000';
 
   private final Members settings;
-  private final @Nullable Auth before;
   private final Home home;
   private final List<Kept> kept = new ArrayList<>();
 
-  private AuthDocument(Members settings, @Nullable Auth before, Home home) {
+  private AuthDocument(Members settings, Home home) {
     this.settings = settings;
-    this.before = before;
     this.home = home;
   }
 
@@ -57,7 +55,7 @@ final class AuthDocument {
   ///
   /// @param before whose secrets may be kept; null for a new connector
   static Read read(Members settings, @Nullable Auth before, Home home) {
-    var document = new AuthDocument(settings, before, home);
+    var document = new AuthDocument(settings, home);
     Part credential =
         document.part(
             CREDENTIAL,

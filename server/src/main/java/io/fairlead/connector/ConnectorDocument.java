@@ -95,7 +95,7 @@ public final class ConnectorDocument {
         AuthDocument.read(settings, before == null ? null : before.auth(), home);
     ResponseSettings response = ResponseSettings.read(settings, faults);
     OutcomeRules rules = OutcomeRules.read(settings, faults);
-    List<Trigger> triggers = TriggerDocument.read(settings);
+    List<Trigger> triggers = TriggerDocument.read(settings, faults);
     Policy policy = PolicyDocument.read(settings);
     boolean active = settings.flag("active", true);
     refuse(LATER, " is not available yet.");

@@ -22,7 +22,7 @@ public final class TenantConnectors {
   /// In the order of ids.
   private final Connector[] connectors;
 
-  private final Map<String, List<Connector>> remembered = new ConcurrentHashMap<>();
+  private final Map<String, Meant> remembered = new ConcurrentHashMap<>();
   private volatile @Nullable Index index;
 
   private TenantConnectors(Connector[] connectors) {
@@ -37,11 +37,16 @@ public final class TenantConnectors {
   /// Every connector, active or not, with a trigger that means this type; each once, in the order
   /// of ids.
   public List<Connector> matching(String eventType) {
-    List<Connector> known = remembered.get(eventType);
+    return meant(eventType).connectors();
+  }
+
+  /// The same with what their triggers ask besides the type.
+  public Meant meant(String eventType) {
+    Meant known = remembered.get(eventType);
     if (known != null) {
       return known;
     }
-    List<Connector> found = index().matching(eventType);
+    Meant found = Meant.of(index().matching(eventType), eventType);
     // A sender that makes up types forever may fill the memory, not grow it.
     if (remembered.size() < REMEMBERED_TYPES) {
       remembered.put(eventType, found);

@@ -139,6 +139,16 @@ public final class DeliveryLog {
             : listEvent(handle, tenant, filter, filter.event(), slice, now));
   }
 
+  /// The deliveries of a tenant's event by their connector; of several to one the first.
+  public Map<Long, LoggedDelivery> ofEvent(long tenant, long event) {
+    var all = new Slice(0, Long.MAX_VALUE, -1, false, BLOCK);
+    var byConnector = new LinkedHashMap<Long, LoggedDelivery>();
+    for (LoggedDelivery delivery : list(tenant, new Filter(null, event, Set.of()), all).rows()) {
+      byConnector.putIfAbsent(delivery.connector(), delivery);
+    }
+    return byConnector;
+  }
+
   /// An event has few deliveries, whose numbers follow its own: they are read and looked through.
   private static Page<LoggedDelivery> listEvent(
       Handle handle, long tenant, Filter filter, long event, Slice slice, Set<Long> now)

@@ -91,6 +91,14 @@ public final class DeliveryMeters {
     waiting.addAndGet(more);
   }
 
+  /// Counts deliveries that ended as they were made.
+  void suppressed(int count) {
+    Counter counter = ended.get(DeliveryState.SUPPRESSED);
+    if (counter != null && count > 0) {
+      counter.increment(count);
+    }
+  }
+
   void ended(DeliveryState state, int count) {
     Counter counter = ended.get(state);
     if (counter != null) {

@@ -87,11 +87,16 @@ public final class Dispatcher {
     perform();
   }
 
-  /// Takes deliveries that have been committed and settlements that are over or failed.
+  /// Takes deliveries that have been committed, due or not, and settlements that are over or
+  /// failed.
   ///
   /// @param toldAt when the loop was told, by the monotonic clock
   void report(
-      List<Delivery> arrived, List<Settlement> settled, List<Settlement> notSettled, long toldAt) {
+      List<Delivery> arrived,
+      List<Appended.Later> later,
+      List<Settlement> settled,
+      List<Settlement> notSettled,
+      long toldAt) {
     lateNanos += (clock.nanos() - toldAt - lateNanos) / 4;
     long now = clock.millis();
     for (Settlement settlement : settled) {
@@ -102,6 +107,9 @@ public final class Dispatcher {
     }
     for (Delivery delivery : arrived) {
       lanes.arrived(delivery, now);
+    }
+    for (Appended.Later one : later) {
+      lanes.waits(one.delivery(), one.dueAt(), now);
     }
     perform();
     if (backpressure.isClosed()) {

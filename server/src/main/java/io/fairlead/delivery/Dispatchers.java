@@ -152,7 +152,11 @@ public final class Dispatchers {
         for (Delivery delivery : stored.deliveries()) {
           part(parts, delivery.connector()).arrived.add(delivery);
         }
-        meters.waiting(stored.deliveries().size());
+        for (Appended.Later later : stored.later()) {
+          part(parts, later.delivery().connector()).later.add(later);
+        }
+        meters.waiting(stored.deliveries().size() + stored.later().size());
+        meters.suppressed(stored.suppressed().size());
       }
     }
   }
@@ -211,12 +215,13 @@ public final class Dispatchers {
   private static final class Part {
     private final List<Runnable> answers = new ArrayList<>();
     private final List<Delivery> arrived = new ArrayList<>();
+    private final List<Appended.Later> later = new ArrayList<>(0);
     private final List<Settlement> settled = new ArrayList<>();
     private final List<Settlement> notSettled = new ArrayList<>();
 
     /// Sends go before answers: what came first is not kept waiting by what the answers bring.
     private void tell(Dispatcher dispatcher, long toldAt) {
-      dispatcher.report(arrived, settled, notSettled, toldAt);
+      dispatcher.report(arrived, later, settled, notSettled, toldAt);
       for (Runnable answer : answers) {
         answer.run();
       }

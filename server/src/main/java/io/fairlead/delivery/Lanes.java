@@ -107,6 +107,16 @@ public final class Lanes {
     advance(lane, now);
   }
 
+  /// A delivery has been committed that becomes due later: the store keeps it until then.
+  public void waits(Delivery delivery, long dueAt, long now) {
+    newestTold = Math.max(newestTold, delivery.id());
+    Lane lane = lanes.get(delivery.connector());
+    if (lane != null) {
+      lane.leaveUntil(dueAt);
+      advance(lane, now);
+    }
+  }
+
   /// A claim was read.
   public void claimed(long connector, Claimed claimed, long now) {
     Lane lane = lanes.get(connector);

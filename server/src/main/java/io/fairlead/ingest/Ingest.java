@@ -6,6 +6,8 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.connector.Catalog;
+import io.fairlead.connector.Selection;
+import io.fairlead.connector.TenantConnectors;
 import io.fairlead.delivery.Appended;
 import io.fairlead.delivery.Backpressure;
 import io.fairlead.delivery.QueueItem;
@@ -18,6 +20,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -184,8 +187,27 @@ public final class Ingest {
   private QueueItem append(List<NewEvent> events, Loop loop, Consumer<List<Ingested>> answer) {
     return new QueueItem.Append(
         events,
+        selections(events),
         loop.index(),
         appended -> answer.accept(appended.stream().map(this::ingested).toList()));
+  }
+
+  /// Looks into the data here, so that the writer's thread does not have to; where nobody asks it
+  /// nothing is done.
+  private List<@Nullable Selection> selections(List<NewEvent> events) {
+    List<@Nullable Selection> selections = List.of();
+    for (int i = 0; i < events.size(); i++) {
+      NewEvent event = events.get(i);
+      TenantConnectors connectors = catalog.of(event.tenant());
+      if (connectors.meant(event.type()).asksData()) {
+        if (selections.isEmpty()) {
+          selections =
+              new ArrayList<>(Collections.<@Nullable Selection>nCopies(events.size(), null));
+        }
+        selections.set(i, Selection.of(connectors, event.type(), event.data()));
+      }
+    }
+    return selections;
   }
 
   private static int weight(List<NewEvent> events) {
@@ -200,7 +222,7 @@ public final class Ingest {
     return switch (appended) {
       case Appended.Stored stored -> {
         accepted.increment();
-        yield new Ingested.Taken(stored.event(), stored.deliveries().size(), false);
+        yield new Ingested.Taken(stored.event(), stored.count(), false);
       }
       case Appended.Repeated repeated -> {
         duplicates.increment();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyCompiler {
   private final RequestText text;
   private final Faults faults;
-  private final Values fixed;
+  private final Scope scope;
   private final List<String> notes = new ArrayList<>();
 
   /// The author's header, or null.
@@ -18,10 +18,10 @@ final class BodyCompiler {
 
   private final String typedAt;
 
-  private BodyCompiler(RequestText text, Faults faults, Values fixed) {
+  private BodyCompiler(RequestText text, Faults faults, Scope scope) {
     this.text = text;
     this.faults = faults;
-    this.fixed = fixed;
+    this.scope = scope;
     int at = 0;
     while (at < text.headers().size()
         && !text.headers().get(at).name().equalsIgnoreCase("Content-Type")) {
@@ -38,8 +38,8 @@ final class BodyCompiler {
   /// @param notes sentences on what is accepted and looks wrong
   record Compiled(BodyPlan plan, @Nullable String contentType, List<String> notes) {}
 
-  static Compiled compile(RequestText text, Faults faults, Values fixed) {
-    return new BodyCompiler(text, faults, fixed).compile();
+  static Compiled compile(RequestText text, Faults faults, Scope scope) {
+    return new BodyCompiler(text, faults, scope).compile();
   }
 
   private Compiled compile() {
@@ -130,17 +130,17 @@ final class BodyCompiler {
         yield new BodyPlan.OfData(kind, names);
       }
       case BodyText.JsonFields(var fields) ->
-          made(JsonFields.read(fields, "/body/fields", faults, fixed));
+          made(JsonFields.read(fields, "/body/fields", faults, scope));
       case BodyText.JsonTemplate(String template) -> template(template, MediaType.JSON);
       case BodyText.FormFields(var fields) ->
-          made(FormBody.read(fields, "/body/fields", faults, fixed));
+          made(FormBody.read(fields, "/body/fields", faults, scope));
       case BodyText.FormTemplate(String template) -> template(template, MediaType.FORM);
       case BodyText.XmlFields(var fields, var names) ->
-          made(XmlFields.read(fields, names, "/body", faults, fixed));
+          made(XmlFields.read(fields, names, "/body", faults, scope));
       case BodyText.XmlTemplate(String template) -> template(template, MediaType.XML);
       case BodyText.Multipart(var parts) -> {
-        var made = MultipartBody.read(parts, "/body/fields", faults, fixed);
-        long bytes = made.stream().mapToLong(Piece::literalBytes).sum();
+        var made = MultipartBody.read(parts, "/body/fields", faults, scope);
+        long bytes = made.stream().mapToLong(part -> Piece.literalBytes(part.pieces())).sum();
         checkLength(bytes);
         yield new BodyPlan.Multipart(made);
       }
@@ -172,21 +172,18 @@ final class BodyCompiler {
     return MediaType.of(typed.value());
   }
 
-  private BodyPlan template(String template, MediaType type) {
-    var flaws = new ArrayList<Flaw>();
+  private BodyPlan template(String written, MediaType type) {
     String pointer = "/body/template";
-    Spot spot = Spot.counting(template, pointer, place(type));
+    var template = TemplateText.counting(written, pointer, place(type), scope);
     List<Piece> pieces =
         switch (type) {
-          case JSON -> JsonTemplate.read(template, spot, flaws, fixed);
-          case XML -> XmlTemplate.read(template, spot, flaws, fixed);
-          case FORM -> FormTemplate.read(template, spot, flaws, fixed);
-          case MULTIPART, OTHER -> {
-            var values = new FieldValues(faults, fixed);
-            Piece.Row row = values.row();
-            values.template(row, template, pointer, spot, Escape.RAW);
-            yield row.pieces();
-          }
+          case JSON -> JsonTemplate.read(template);
+          case XML -> XmlTemplate.read(template);
+          case FORM -> FormTemplate.read(template);
+          case MULTIPART, OTHER ->
+              new Piece.Row(scope)
+                  .addParts(TemplateParser.parse(template), template, Escape.RAW)
+                  .pieces();
         };
     if (type == MediaType.MULTIPART && Piece.first(pieces) != null) {
       faults.at(
@@ -194,7 +191,7 @@ final class BodyCompiler {
           "A value could end a part of a raw multipart body; use a body of type multipart for"
               + " tokens.");
     }
-    Flaw.note(flaws, template, pointer, faults);
+    template.note(faults);
     return made(pieces);
   }
 

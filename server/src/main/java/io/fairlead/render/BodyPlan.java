@@ -14,12 +14,19 @@ sealed interface BodyPlan {
   record Sending(Rendered.Body body, @Nullable String contentType) {}
 
   /// Makes it for one attempt.
-  Made<Sending> make(Values values);
+  ///
+  /// @param masked whether `***` is written for each secret
+  Made<Sending> make(Values values, boolean masked);
+
+  /// Whether a secret is written somewhere.
+  default boolean hasSecret() {
+    return false;
+  }
 
   /// The same kind, or the same bytes, for every delivery.
   record Fixed(Rendered.Body body) implements BodyPlan {
     @Override
-    public Made<Sending> make(Values values) {
+    public Made<Sending> make(Values values, boolean masked) {
       return new Made.Done<>(new Sending(body, null));
     }
   }
@@ -27,47 +34,62 @@ sealed interface BodyPlan {
   /// Text with values in it, sent as UTF-8.
   record Text(List<Piece> pieces) implements BodyPlan {
     @Override
-    public Made<Sending> make(Values values) {
-      var out = new StringBuilder(1024);
-      Piece.Stop stop = Piece.append(pieces, out, values, RequestPlan.MAX_BODY);
-      return stop == null ? sending(out.toString(), null) : new Made.Not<>(stop.failed());
+    public Made<Sending> make(Values values, boolean masked) {
+      var output = new Output(values, RequestPlan.MAX_BODY, masked);
+      Piece.Stop stop = output.append(pieces);
+      return stop == null
+          ? sending(output.text().toString(), null, masked)
+          : new Made.Not<>(stop.failed());
+    }
+
+    @Override
+    public boolean hasSecret() {
+      return Piece.anySecret(pieces);
     }
   }
 
   /// Parts with a boundary between them.
-  record Multipart(List<List<Piece>> parts) implements BodyPlan {
+  record Multipart(List<MultipartBody.PartPlan> parts) implements BodyPlan {
     @Override
-    public Made<Sending> make(Values values) {
+    public Made<Sending> make(Values values, boolean masked) {
       var texts = new ArrayList<String>(parts.size());
-      for (List<Piece> part : parts) {
-        var out = new StringBuilder(256);
-        Piece.Stop stop = Piece.append(part, out, values, RequestPlan.MAX_BODY);
+      for (MultipartBody.PartPlan part : parts) {
+        var output = new Output(values, RequestPlan.MAX_BODY, masked);
+        if (output.leavesOut(part.optional())) {
+          continue;
+        }
+        Piece.Stop stop = output.append(part.pieces());
         if (stop != null) {
           return new Made.Not<>(stop.failed());
         }
-        texts.add(out.toString());
+        texts.add(output.text().toString());
       }
-      return joined(texts, values);
+      return joined(texts, values, masked);
+    }
+
+    @Override
+    public boolean hasSecret() {
+      return parts.stream().anyMatch(part -> Piece.anySecret(part.pieces()));
     }
   }
 
   /// The data itself.
   record OfData(BodyText.Data.Kind kind, XmlNames names) implements BodyPlan {
     @Override
-    public Made<Sending> make(Values values) {
+    public Made<Sending> make(Values values, boolean masked) {
       if (kind == BodyText.Data.Kind.JSON) {
-        return sending(values.data().json());
+        return sending(values.data().json(), null, false);
       }
       return switch (values.data().tree()) {
         case Data.Tree.Unreadable(String detail) ->
             failed("The event's data cannot be read. " + detail);
         case Data.Tree.Read(var json) ->
             switch (kind) {
-              case JSON -> sending(values.data().json());
+              case JSON -> sending(values.data().json(), null, false);
               case XML -> {
                 var out = new StringBuilder(1024);
                 String refused = DataText.xml(out, json, names);
-                yield refused == null ? sending(out.toString(), null) : failed(refused);
+                yield refused == null ? sending(out.toString(), null, false) : failed(refused);
               }
               case FORM, MULTIPART ->
                   switch (DataText.pairs(json)) {
@@ -92,7 +114,7 @@ sealed interface BodyPlan {
           return failed(DataText.cannot(pair.getKey(), "a form", refused));
         }
       }
-      return sending(out.toString(), null);
+      return sending(out.toString(), null, false);
     }
 
     private static Made<Sending> multipart(List<Map.Entry<String, String>> pairs, Values values) {
@@ -109,28 +131,25 @@ sealed interface BodyPlan {
         }
         texts.add(out.toString());
       }
-      return joined(texts, values);
+      return joined(texts, values, false);
     }
   }
 
-  private static Made<Sending> joined(List<String> texts, Values values) {
+  private static Made<Sending> joined(List<String> texts, Values values, boolean masked) {
     String boundary = MultipartBody.boundary(values.delivery(), texts);
-    return sending(
-        MultipartBody.join(texts, boundary), "multipart/form-data; boundary=" + boundary);
+    String contentType = "multipart/form-data; boundary=" + boundary;
+    return sending(MultipartBody.join(texts, boundary), contentType, masked);
   }
 
-  private static Made<Sending> sending(String text, @Nullable String contentType) {
-    return text.length() > RequestPlan.MAX_BODY
+  private static Made<Sending> sending(String text, @Nullable String contentType, boolean masked) {
+    return text.length() > RequestPlan.MAX_BODY && !masked
         ? tooLong()
-        : sending(text.getBytes(StandardCharsets.UTF_8), contentType);
+        : sending(text.getBytes(StandardCharsets.UTF_8), contentType, masked);
   }
 
-  private static Made<Sending> sending(byte[] bytes) {
-    return sending(bytes, null);
-  }
-
-  private static Made<Sending> sending(byte[] bytes, @Nullable String contentType) {
-    return bytes.length > RequestPlan.MAX_BODY
+  /// What is shown may be longer than what is sent: its secrets may be shorter than their mask.
+  private static Made<Sending> sending(byte[] bytes, @Nullable String contentType, boolean masked) {
+    return bytes.length > RequestPlan.MAX_BODY && !masked
         ? tooLong()
         : new Made.Done<>(new Sending(new Rendered.Body.Made(bytes, bytes), contentType));
   }

@@ -11,6 +11,11 @@ enum Escape {
   /// Part of one segment of a URL's path.
   PATH_SEGMENT {
     @Override
+    @Nullable String absent(StringBuilder out) {
+      return "there is no value, and a path has no place for none";
+    }
+
+    @Override
     @Nullable String text(StringBuilder out, String value) {
       if (value.isEmpty()) {
         return "the value is empty, which would change the path";
@@ -63,6 +68,17 @@ enum Escape {
     }
 
     @Override
+    @Nullable String absent(StringBuilder out) {
+      out.append("null");
+      return null;
+    }
+
+    @Override
+    void masked(StringBuilder out, String shown) {
+      out.append('"').append(shown).append('"');
+    }
+
+    @Override
     @Nullable String text(StringBuilder out, String value) {
       JsonWriter.appendString(out, value);
       return null;
@@ -107,7 +123,7 @@ enum Escape {
   RAW {
     @Override
     @Nullable String text(StringBuilder out, String value) {
-      if (TemplateParser.loneSurrogate(value) >= 0) {
+      if (TemplateText.loneSurrogate(value) >= 0) {
         return HALF;
       }
       out.append(value);
@@ -127,6 +143,16 @@ enum Escape {
     return text == null
         ? "the value is %s, and text is needed".formatted(value.kind())
         : text(out, text);
+  }
+
+  /// Appends what stands for a value that may be absent, and is: mostly nothing.
+  @Nullable String absent(StringBuilder out) {
+    return null;
+  }
+
+  /// Appends what is shown in place of a secret.
+  void masked(StringBuilder out, String shown) {
+    out.append(shown);
   }
 
   /// Appends text in the same manner.
@@ -160,7 +186,7 @@ enum Escape {
         return "it has a control character, which a part's name or file name cannot carry";
       }
     }
-    return TemplateParser.loneSurrogate(value) >= 0 ? HALF : null;
+    return TemplateText.loneSurrogate(value) >= 0 ? HALF : null;
   }
 
   /// Percent-encodes all but the unreserved characters of RFC 3986.
@@ -169,7 +195,7 @@ enum Escape {
   }
 
   private static @Nullable String encode(StringBuilder out, String value, boolean plus) {
-    if (TemplateParser.loneSurrogate(value) >= 0) {
+    if (TemplateText.loneSurrogate(value) >= 0) {
       return HALF;
     }
     for (byte b : value.getBytes(StandardCharsets.UTF_8)) {

@@ -1,36 +1,25 @@
 package io.fairlead.render;
 
-import io.fairlead.json.JsonPath;
+import io.fairlead.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /// What stands between the braces of a token.
-sealed interface Expression {
-  /// A place in the data.
-  record Path(JsonPath path) implements Expression {}
+///
+/// @param reference where the value is looked up
+/// @param mayBeAbsent whether `?` stands after it
+/// @param otherwise what stands in for a value that is missing or null; null: nothing does
+/// @param filters what is made of the value
+record Expression(
+    Reference reference, boolean mayBeAbsent, @Nullable Json otherwise, FilterChain filters) {
+  /// Whether the value is known when a connector is saved.
+  boolean isFixed() {
+    return reference instanceof Reference.SystemValue value
+        && value.isFixed()
+        && !filters.needsAttempt();
+  }
 
-  /// What the hub knows of the delivery.
-  enum SystemValue implements Expression {
-    EVENT_ID("$event.id"),
-    EVENT_TYPE("$event.type"),
-    EVENT_TIME("$event.time"),
-    TENANT_ID("$tenant.id"),
-    CONNECTOR_NAME("$connector.name"),
-    ATTEMPT("$attempt"),
-    NOW("$now"),
-    UUID("$uuid");
-
-    private final String text;
-
-    SystemValue(String text) {
-      this.text = text;
-    }
-
-    String text() {
-      return text;
-    }
-
-    /// Whether it is known when a connector is saved.
-    boolean isFixed() {
-      return this == TENANT_ID || this == CONNECTOR_NAME;
-    }
+  /// Whether the value is a secret, or made with one.
+  boolean isSecret() {
+    return reference instanceof Reference.Secret || filters.usesSecret();
   }
 }

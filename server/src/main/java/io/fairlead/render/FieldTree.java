@@ -87,7 +87,7 @@ final class FieldTree {
       faults.at(at, "Tokens may not stand in names.");
       return null;
     }
-    if (TemplateParser.loneSurrogate(name) >= 0) {
+    if (TemplateText.loneSurrogate(name) >= 0) {
       faults.at(at, "The name has half of a surrogate pair.");
       return null;
     }

@@ -1,6 +1,7 @@
 package io.fairlead.render;
 
 import io.fairlead.json.Faults;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Puts name and value rows together as `application/x-www-form-urlencoded` (WHATWG URL, 5.2).
@@ -11,14 +12,13 @@ final class FormBody {
   /// The pieces of the form; meaningless when there are new faults.
   ///
   /// @param pointer where the rows stand in the document
-  static List<Piece> read(List<Field> fields, String pointer, Faults faults, Values fixed) {
-    var values = new FieldValues(faults, fixed);
-    Piece.Row out = values.row();
-    String joint = "";
+  static List<Piece> read(List<Field> fields, String pointer, Faults faults, Scope scope) {
+    var values = new FieldValues(faults, scope);
+    var pairs = new ArrayList<Piece.Item>();
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
       String at = pointer + "/" + i;
-      var name = new StringBuilder(joint);
+      var name = new StringBuilder();
       if (field.name().contains("{{")) {
         faults.at(at + "/name", "Tokens may not stand in names.");
       } else {
@@ -27,10 +27,9 @@ final class FormBody {
           faults.at(at + "/name", "The name cannot be sent: %s.".formatted(refused));
         }
       }
-      out.add(name.append('=').toString());
-      values.text(out, field, at + "/value", Escape.FORM);
-      joint = "&";
+      List<Piece> value = values.text(field, at + "/value", Escape.FORM);
+      pairs.add(Piece.Item.row(name.append('=').toString(), value, "", scope));
     }
-    return out.pieces();
+    return values.row().joined("", "&", pairs).pieces();
   }
 }

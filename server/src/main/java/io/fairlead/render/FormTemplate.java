@@ -9,44 +9,66 @@ final class FormTemplate {
   /// percent-encoding; `;` parts pairs for some receivers and not for others.
   private static final String LITERAL = "!$'()*,:@/?[]+";
 
-  private final Spot spot;
-  private final List<Flaw> flaws;
-  private final Piece.Row out;
+  private final TemplateText template;
   private boolean inValue;
 
-  private FormTemplate(Spot spot, List<Flaw> flaws, Values fixed) {
-    this.spot = spot;
-    this.flaws = flaws;
-    this.out = new Piece.Row(fixed);
+  private FormTemplate(TemplateText template) {
+    this.template = template;
   }
 
-  /// The pieces of a template; meaningless when there are new flaws.
-  static List<Piece> read(String text, Spot spot, List<Flaw> flaws, Values fixed) {
-    var form = new FormTemplate(spot, flaws, fixed);
-    for (Part part : TemplateParser.parse(text, flaws)) {
+  /// The pieces of a template; meaningless when there are flaws.
+  static List<Piece> read(TemplateText template) {
+    return new FormTemplate(template).pieces(TemplateParser.parse(template));
+  }
+
+  private List<Piece> pieces(List<Part> parts) {
+    var out = new Piece.Row(template.scope());
+    for (Part part : parts) {
       switch (part) {
-        case Part.Text(int at, String literal) -> form.literal(at, literal);
-        case Part.Token token -> form.token(token);
+        case Part.Text(int at, String literal) -> {
+          check(at, literal);
+          out.add(literal);
+        }
+        case Part.Token token -> token(out, token);
+        case Part.If(int at, var subject, var then, var otherwise) -> {
+          boolean before = inValue;
+          List<Piece> first = pieces(then);
+          boolean after = inValue;
+          inValue = before;
+          List<Piece> second = pieces(otherwise);
+          sameAs(after, at);
+          out.add(new Piece.If(subject, first, second));
+        }
+        case Part.Each(int at, var loop, var inside) -> {
+          boolean before = inValue;
+          List<Piece> turn = pieces(inside);
+          sameAs(before, at);
+          out.add(new Piece.Each(loop, turn));
+        }
       }
     }
-    return form.out.pieces();
+    return out.pieces();
   }
 
-  private void token(Part.Token token) {
-    if (!inValue) {
-      flaws.add(
-          new Flaw(
-              token.at(),
-              "Expected a name and = before the token; in a form tokens stand in values only."));
-      return;
-    }
-    String refused = out.add(spot.hole(token, Escape.FORM));
-    if (refused != null) {
-      flaws.add(new Flaw(token.at(), refused));
+  /// Whatever a block comes to, what follows it stands in a name or in a value either way.
+  private void sameAs(boolean expected, int at) {
+    if (inValue != expected) {
+      template.flaw(
+          at, "Expected a block around whole pairs such as &name={{x}}, or inside of one value.");
     }
   }
 
-  private void literal(int at, String literal) {
+  private void token(Piece.Row out, Part.Token token) {
+    if (inValue) {
+      out.add(token, template, Escape.FORM);
+    } else {
+      template.flaw(
+          token.at(),
+          "Expected a name and = before the token; in a form tokens stand in values only.");
+    }
+  }
+
+  private void check(int at, String literal) {
     for (int i = 0; i < literal.length(); i++) {
       char c = literal.charAt(i);
       if (c == '&') {
@@ -54,13 +76,12 @@ final class FormTemplate {
       } else if (c == '=') {
         inValue = true;
       } else if (!isLiteral(literal, i)) {
-        flaws.add(new Flaw(at + i, invalid(literal, i)));
+        template.flaw(at + i, invalid(literal, i));
         if (Character.isHighSurrogate(c)) {
           i++;
         }
       }
     }
-    out.add(literal);
   }
 
   private static boolean isLiteral(String literal, int i) {

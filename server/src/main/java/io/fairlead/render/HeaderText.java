@@ -101,7 +101,7 @@ public final class HeaderText {
               .formatted(Flaw.words(text, start)));
       return;
     }
-    if (RequestPlan.isHubs(name.toLowerCase(Locale.ROOT))) {
+    if (RequestCompiler.isHubs(name.toLowerCase(Locale.ROOT))) {
       notes.add(
           "The header %s was left out: it is computed for each request.".formatted(Quote.of(name)));
       return;

@@ -15,29 +15,33 @@ import org.jspecify.annotations.Nullable;
 final class MultipartBody {
   private final Faults faults;
   private final FieldValues values;
-  private final Values fixed;
+  private final Scope scope;
 
-  private MultipartBody(Faults faults, Values fixed) {
+  private MultipartBody(Faults faults, Scope scope) {
     this.faults = faults;
-    this.fixed = fixed;
-    this.values = new FieldValues(faults, fixed);
+    this.scope = scope;
+    this.values = new FieldValues(faults, scope);
   }
 
-  /// The pieces of each part: its headers, an empty line and its value; meaningless when there are
-  /// new faults.
+  /// A part: its headers, an empty line and its value.
+  ///
+  /// @param optional the only token of the value, when the part is left out without a value for it
+  record PartPlan(List<Piece> pieces, Piece.@Nullable Hole optional) {}
+
+  /// The parts; meaningless when there are new faults.
   ///
   /// @param pointer where the rows stand in the document
-  static List<List<Piece>> read(
-      List<BodyText.FormPart> parts, String pointer, Faults faults, Values fixed) {
-    var body = new MultipartBody(faults, fixed);
-    var made = new ArrayList<List<Piece>>();
+  static List<PartPlan> read(
+      List<BodyText.FormPart> parts, String pointer, Faults faults, Scope scope) {
+    var body = new MultipartBody(faults, scope);
+    var made = new ArrayList<PartPlan>();
     for (int i = 0; i < parts.size(); i++) {
       made.add(body.part(parts.get(i), pointer + "/" + i));
     }
     return List.copyOf(made);
   }
 
-  private List<Piece> part(BodyText.FormPart part, String pointer) {
+  private PartPlan part(BodyText.FormPart part, String pointer) {
     Field field = part.field();
     Piece.Row out = values.row();
     String refused =
@@ -50,11 +54,10 @@ final class MultipartBody {
     out.add("Content-Disposition: form-data; name=\"" + field.name() + "\"");
     String filename = part.filename();
     if (filename != null) {
-      String at = pointer + "/filename";
-      out.add("; filename=\"");
-      Spot spot = Spot.of(filename, at, "the file name of body field " + Quote.of(field.name()));
-      values.template(out, filename, at, spot, Escape.PART_PARAMETER);
-      out.add("\"");
+      String place = "the file name of body field " + Quote.of(field.name());
+      var template = TemplateText.of(filename, pointer + "/filename", place, scope);
+      List<Piece> name = values.line(template, Escape.PART_PARAMETER);
+      out.joined("", "", List.of(Piece.Item.row("; filename=\"", name, "\"", scope)));
     }
     String contentType = part.contentType();
     MediaType type = MediaType.OTHER;
@@ -62,9 +65,9 @@ final class MultipartBody {
       out.add("\r\nContent-Type: " + contentType);
       type = contentType(contentType, pointer + "/contentType");
     }
-    out.add("\r\n\r\n");
-    value(out, field, pointer + "/value", type);
-    return out.pieces();
+    List<Piece> value = value(field, pointer + "/value", type);
+    out.add("\r\n\r\n").addAll(value);
+    return new PartPlan(out.pieces(), Piece.optional(value));
   }
 
   private MediaType contentType(String contentType, String pointer) {
@@ -83,22 +86,21 @@ final class MultipartBody {
   }
 
   /// A value whose author did not give its type is read as its content type says.
-  private void value(Piece.Row out, Field field, String pointer, MediaType type) {
-    String value = field.value();
-    Spot spot = FieldValues.spot(field, pointer);
-    var flaws = new ArrayList<Flaw>();
-    if (field.type() != null || type == MediaType.OTHER || type == MediaType.MULTIPART) {
-      values.text(out, field, pointer, Escape.RAW);
-    } else {
-      out.addAll(
-          switch (type) {
-            case JSON -> JsonTemplate.read(value, spot, flaws, fixed);
-            case XML -> XmlTemplate.read(value, spot, flaws, fixed);
-            case FORM -> FormTemplate.read(value, spot, flaws, fixed);
-            case MULTIPART, OTHER -> List.of();
-          });
+  private List<Piece> value(Field field, String pointer, MediaType type) {
+    if (field.type() != null) {
+      return values.text(field, pointer, Escape.RAW);
     }
-    Flaw.note(flaws, value, pointer, faults);
+    TemplateText template = values.template(field, pointer);
+    List<Piece> pieces =
+        switch (type) {
+          case JSON -> JsonTemplate.read(template);
+          case XML -> XmlTemplate.read(template);
+          case FORM -> FormTemplate.read(template);
+          case MULTIPART, OTHER ->
+              values.row().addParts(TemplateParser.line(template), template, Escape.RAW).pieces();
+        };
+    template.note(faults);
+    return pieces;
   }
 
   private static @Nullable String sentence(@Nullable String refused) {

@@ -52,6 +52,14 @@ public sealed interface Rendered {
     /// @param shown the same with secrets masked; the same array when there are none
     @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
     record Made(byte[] bytes, byte[] shown) implements Body {}
+
+    /// The same body, shown as another that was written with secrets masked.
+    default Body shownAs(Body masked) {
+      return this instanceof Made(byte[] bytes, byte[] _)
+              && masked instanceof Made(byte[] _, byte[] shown)
+          ? new Made(bytes, shown)
+          : this;
+    }
   }
 
   /// Nothing may be sent.

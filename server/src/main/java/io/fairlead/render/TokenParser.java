@@ -2,95 +2,226 @@ package io.fairlead.render;
 
 import io.fairlead.base.Nearest;
 import io.fairlead.base.Quote;
+import io.fairlead.json.Json;
 import io.fairlead.json.JsonPath;
 import io.fairlead.json.JsonPathReader;
-import io.fairlead.render.Expression.Path;
-import io.fairlead.render.Expression.SystemValue;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what stands between the braces of one token. The grammar:
+/// Reads what stands between two pairs of braces. The grammar:
 ///
 /// ```
-/// token  = path | system        (a path as JsonPathReader says)
-/// system = "$" name *("." name)
+/// tag       = token | "#if" reference | "#each" path ["?"] | "#else" | "/if" | "/each"
+/// token     = reference ["?" | "??" literal] *("|" filter)
+/// reference = path | "$root" [rest] | "$item" [rest] | system | "$secret." name
+/// rest      = "." path | index *("." name | index)
+/// system    = "$" name *("." name)
+/// filter    = name [":" argument *("," argument)]      (FilterParser)
+/// literal   = string | number | "true" | "false" | "null"
 /// ```
 ///
-/// What the language has besides (defaults, `?`, filters, blocks, `$secret`) is recognised and
-/// refused by name.
+/// Paths are read by {@link JsonPathReader}, literals are JSON's. Blanks may stand between words.
 final class TokenParser {
-  private final String text;
-  private final int end;
-  private final List<Flaw> flaws;
-  private int at;
+  private final Cursor cursor;
+  private final Scope scope;
+  private final boolean inLoop;
 
-  TokenParser(String text, int from, int end, List<Flaw> flaws) {
-    this.text = text;
-    this.at = from;
-    this.end = end;
-    this.flaws = flaws;
+  /// @param inLoop whether an `#each` is open, so that names look into its item
+  TokenParser(Cursor cursor, Scope scope, boolean inLoop) {
+    this.cursor = cursor;
+    this.scope = scope;
+    this.inLoop = inLoop;
   }
 
-  /// The expression, or null and a flaw.
-  @Nullable Expression parse() {
-    skipBlanks();
-    int start = at;
-    Expression expression =
-        switch (peek()) {
-          case '$' -> system();
-          case '#', '/' -> flaw(start, "Blocks (#if, #each) are not available yet.");
-          case '{' -> flaw(start, "Expected a name; a token has two braces: {{Name}}.");
-          default -> path();
+  Tag parse() throws Flawed {
+    cursor.skipBlanks();
+    Tag tag =
+        switch (cursor.peek()) {
+          case '#' -> opening();
+          case '/' -> closing();
+          case '{' ->
+              throw new Flawed(cursor.at(), "Expected a name; a token has two braces: {{Name}}.");
+          default -> new Tag.Value(expression());
         };
-    if (expression == null) {
-      return null;
+    return tag;
+  }
+
+  private Tag opening() throws Flawed {
+    int start = cursor.at();
+    if (cursor.take("#else")) {
+      return end(start, Tag.Else.ELSE);
     }
-    skipBlanks();
-    if (at == end) {
-      return expression;
+    if (cursor.take("#if") && !cursor.isAtName()) {
+      cursor.skipBlanks();
+      int subject = cursor.at();
+      Reference reference = reference();
+      if (!(reference instanceof Reference.Path || reference instanceof Reference.Turn)) {
+        throw new Flawed(subject, "Expected a name in the data: #if looks at data only.");
+      }
+      return end(subject, new Tag.OpenIf(reference));
     }
-    int here = at;
-    String read = text.substring(start, at).strip();
-    return switch (peek()) {
-      case '|' -> flaw(here, "Filters (|) are not available yet.");
-      case '?' ->
-          text.startsWith("??", at)
-              ? flaw(here, "Defaults (??) are not available yet.")
-              : flaw(here, "Tokens that may be absent (?) are not available yet.");
-      default ->
-          flaw(
-              here,
-              "Expected . or [ or }} after %s, but found %s.%s"
-                  .formatted(
-                      Quote.of(read),
-                      found(),
-                      here > start
-                              && text.charAt(here - 1) == ' '
-                              && JsonPathReader.isNamePart(codePoint())
-                          ? " A name with a blank in it is written [\"first name\"]."
-                          : ""));
+    if (cursor.take("#each") && !cursor.isAtName()) {
+      cursor.skipBlanks();
+      int subject = cursor.at();
+      if (!(reference() instanceof Reference.Path path)) {
+        throw new Flawed(subject, "Expected the name of an array: #each runs over data only.");
+      }
+      cursor.skipBlanks();
+      return end(subject, new Tag.OpenEach(path, cursor.take("?")));
+    }
+    throw new Flawed(start, "Expected #if, #each or #else.");
+  }
+
+  private Tag closing() throws Flawed {
+    int start = cursor.at();
+    if (cursor.take("/if")) {
+      return end(start, Tag.CloseIf.CLOSE_IF);
+    }
+    if (cursor.take("/each")) {
+      return end(start, Tag.CloseEach.CLOSE_EACH);
+    }
+    throw new Flawed(start, "Expected /if or /each.");
+  }
+
+  private Tag end(int start, Tag tag) throws Flawed {
+    cursor.skipBlanks();
+    if (!cursor.isAtEnd()) {
+      throw cursor.expected("}} after " + Quote.of(cursor.since(start)));
+    }
+    return tag;
+  }
+
+  private Expression expression() throws Flawed {
+    int start = cursor.at();
+    Reference reference = reference();
+    cursor.skipBlanks();
+    Json otherwise = null;
+    boolean mayBeAbsent = false;
+    if (cursor.take("??")) {
+      otherwise = otherwise();
+    } else {
+      mayBeAbsent = cursor.take("?");
+    }
+    if (reference instanceof Reference.Secret && (mayBeAbsent || otherwise != null)) {
+      throw new Flawed(start, "Expected neither ? nor ?? after a secret: it is there or missing.");
+    }
+    cursor.skipBlanks();
+    if (!cursor.isAtEnd() && cursor.peek() != '|') {
+      throw unexpected(start, mayBeAbsent || otherwise != null);
+    }
+    return new Expression(reference, mayBeAbsent, otherwise, filters(reference));
+  }
+
+  private FilterChain filters(Reference reference) throws Flawed {
+    return new FilterParser(cursor, scope.secrets(), reference instanceof Reference.Secret).parse();
+  }
+
+  private Json otherwise() throws Flawed {
+    cursor.skipBlanks();
+    Json value = cursor.literal();
+    if (value == null) {
+      throw cursor.expected("a text in double quotes, a number, true, false or null after ??");
+    }
+    return value;
+  }
+
+  private Flawed unexpected(int start, boolean complete) {
+    String hint =
+        !complete && cursor.follows(' ') && cursor.isAtName()
+            ? " A name with a blank in it is written [\"first name\"]."
+            : "";
+    String expected = complete ? "| or }}" : "., [, ?, | or }}";
+    return new Flawed(
+        cursor.at(),
+        "Expected %s after %s, but found %s.%s"
+            .formatted(expected, Quote.of(cursor.since(start)), cursor.found(), hint));
+  }
+
+  private Reference reference() throws Flawed {
+    int start = cursor.at();
+    if (cursor.peek() != '$') {
+      return known(
+          start, new Reference.Path(inLoop ? Reference.From.ITEM : Reference.From.DATA, path()));
+    }
+    cursor.moveTo(start + 1);
+    String word = cursor.name();
+    return switch (word) {
+      case "root" -> known(start, new Reference.Path(Reference.From.DATA, rest()));
+      case "item" -> {
+        needsLoop(start, "$item");
+        yield new Reference.Path(Reference.From.ITEM, rest());
+      }
+      case "secret" -> secret(cursor, scope.secrets(), start);
+      default -> system(start);
     };
   }
 
-  private @Nullable Expression system() {
-    int start = at;
-    at++;
-    while (at < end && (JsonPathReader.isNamePart(codePoint()) || peek() == '.')) {
-      at += Character.charCount(codePoint());
+  private JsonPath path() throws Flawed {
+    JsonPathReader reader = cursor.path();
+    JsonPath path = reader.read();
+    cursor.moveTo(reader.at());
+    if (path == null) {
+      throw new Flawed(reader.at(), reader.flaw());
     }
-    String name = text.substring(start, at);
-    for (SystemValue value : SystemValue.values()) {
+    return path;
+  }
+
+  /// What follows `$root` or `$item`; null for nothing.
+  private @Nullable JsonPath rest() throws Flawed {
+    if (cursor.peek() == '[') {
+      return path();
+    }
+    return cursor.take(".") ? path() : null;
+  }
+
+  private void needsLoop(int start, String name) throws Flawed {
+    if (!inLoop) {
+      throw new Flawed(start, "Expected no %s here: it stands inside of #each.".formatted(name));
+    }
+  }
+
+  /// Refuses a name that is not in a closed set of data names.
+  private Reference known(int start, Reference.Path path) throws Flawed {
+    Set<String> inputs = scope.inputs();
+    if (inputs != null
+        && path.from() == Reference.From.DATA
+        && path.path() != null
+        && path.path().steps().getFirst() instanceof JsonPath.Step.Member(String name)
+        && !inputs.contains(name)) {
+      String near = Nearest.to(name, inputs);
+      throw new Flawed(
+          start,
+          near == null
+              ? "There is no %s; expected one of %s."
+                  .formatted(Quote.of(name), String.join(", ", inputs.stream().sorted().toList()))
+              : "There is no %s; did you mean %s?".formatted(Quote.of(name), Quote.of(near)));
+    }
+    return path;
+  }
+
+  private Reference system(int start) throws Flawed {
+    while (cursor.take(".")) {
+      var _ = cursor.name();
+    }
+    String name = cursor.since(start);
+    var known = new ArrayList<String>();
+    for (Reference.SystemValue value : Reference.SystemValue.values()) {
       if (value.text().equals(name)) {
         return value;
       }
+      known.add(value.text());
     }
-    if (name.equals("$secret") || name.startsWith("$secret.")) {
-      return flaw(start, "$secret is not available yet.");
+    for (Reference.Turn turn : Reference.Turn.values()) {
+      if (turn.text().equals(name)) {
+        needsLoop(start, name);
+        return turn;
+      }
     }
-    List<String> known = Arrays.stream(SystemValue.values()).map(SystemValue::text).toList();
+    known.addAll(List.of("$root", "$item", "$index", "$first", "$last", "$secret.NAME"));
     String near = Nearest.to(name, known);
-    return flaw(
+    throw new Flawed(
         start,
         near == null
             ? "Expected one of %s, but found %s."
@@ -98,43 +229,44 @@ final class TokenParser {
             : "There is no %s; did you mean %s?".formatted(Quote.of(name), near));
   }
 
-  private @Nullable Expression path() {
-    var reader = new JsonPathReader(text, at, end);
-    JsonPath path = reader.read();
-    at = reader.at();
-    return path == null ? flaw(at, reader.flaw()) : new Path(path);
-  }
-
-  /// Notes a flaw; always null, since there is no expression then.
-  private @Nullable Expression flaw(int where, String detail) {
-    note(where, detail);
-    return null;
-  }
-
-  private void note(int where, String detail) {
-    flaws.add(new Flaw(where, detail));
-    at = end;
-  }
-
-  private String found() {
-    if (at >= end) {
-      return "}}";
+  /// Reads what follows `$secret`.
+  ///
+  /// @param names those there are; null: there is no authorization
+  static Reference.Secret secret(Cursor cursor, @Nullable Set<String> names, int start)
+      throws Flawed {
+    if (names == null) {
+      throw new Flawed(
+          start, "Expected no $secret here: there is no authorization that it could look into.");
     }
-    int c = codePoint();
-    return Character.isISOControl(c) ? "a control character" : Character.toString(c);
-  }
-
-  private char peek() {
-    return at < end ? text.charAt(at) : '\0';
-  }
-
-  private int codePoint() {
-    return text.codePointAt(at);
-  }
-
-  private void skipBlanks() {
-    while (at < end && (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r')) {
-      at++;
+    if (cursor.peek() == '[' || cursor.take(".")) {
+      JsonPathReader reader = cursor.path();
+      JsonPath path = reader.read();
+      cursor.moveTo(reader.at());
+      if (path == null) {
+        throw new Flawed(reader.at(), reader.flaw());
+      }
+      if (path.steps().size() == 1
+          && path.steps().getFirst() instanceof JsonPath.Step.Member(String name)) {
+        return new Reference.Secret(known(start, name, names));
+      }
     }
+    throw new Flawed(start, "Expected one name after $secret: $secret.NAME.");
+  }
+
+  private static String known(int start, String name, Set<String> names) throws Flawed {
+    if (names.contains(name)) {
+      return name;
+    }
+    String near = Nearest.to(name, names);
+    throw new Flawed(
+        start,
+        near != null
+            ? "The authorization has no %s; did you mean $secret.%s?"
+                .formatted(Quote.of(name), near)
+            : names.isEmpty()
+                ? "The authorization has no fields that a token could name."
+                : "The authorization has no %s; it has %s."
+                    .formatted(
+                        Quote.of(name), String.join(", ", names.stream().sorted().toList())));
   }
 }

@@ -17,8 +17,7 @@ final class UrlTemplate {
   private static final String IN_QUERY = IN_PATH + "?[]";
 
   private final String text;
-  private final List<Flaw> flaws;
-  private final Values fixed;
+  private final TemplateText template;
   private final Piece.Row target;
   private @Nullable Origin origin;
   private boolean inQuery;
@@ -27,12 +26,11 @@ final class UrlTemplate {
   private Piece.Row segment;
   private Piece.@Nullable Hole firstHole;
 
-  private UrlTemplate(String text, List<Flaw> flaws, Values fixed) {
-    this.text = text;
-    this.flaws = flaws;
-    this.fixed = fixed;
-    this.target = new Piece.Row(fixed);
-    this.segment = new Piece.Row(fixed);
+  private UrlTemplate(TemplateText template) {
+    this.template = template;
+    this.text = template.text();
+    this.target = new Piece.Row(template.scope());
+    this.segment = new Piece.Row(template.scope());
   }
 
   /// A URL that was read.
@@ -42,12 +40,11 @@ final class UrlTemplate {
   record Url(Origin origin, Piece.Row target, String joint) {}
 
   /// Reads a URL; null and at least one flaw when it is not valid.
-  static @Nullable Url read(String text, List<Flaw> flaws, Values fixed) {
-    return new UrlTemplate(text, flaws, fixed).read();
+  static @Nullable Url read(TemplateText template) {
+    return new UrlTemplate(template).read();
   }
 
   private @Nullable Url read() {
-    int before = flaws.size();
     int authority = authority();
     if (authority < 0) {
       return null;
@@ -58,16 +55,15 @@ final class UrlTemplate {
     }
     int token = text.indexOf("{{", authority);
     if (token >= 0 && token < rest) {
-      flaws.add(
-          new Flaw(
-              token, "Expected a host and port without tokens; they may stand after it only."));
+      template.flaw(
+          token, "Expected a host and port without tokens; they may stand after it only.");
       return null;
     }
     readOrigin(authority, text.substring(authority, rest));
     if (rest == text.length() || text.charAt(rest) != '/') {
       segment.add("/");
     }
-    for (Part part : TemplateParser.parse(text, flaws)) {
+    for (Part.Inline part : TemplateParser.line(template)) {
       switch (part) {
         case Part.Text(int at, String literal) -> {
           int from = Math.max(at, rest);
@@ -80,7 +76,7 @@ final class UrlTemplate {
     }
     endSegment();
     Origin where = origin;
-    if (flaws.size() > before || where == null) {
+    if (!template.isGood() || where == null) {
       return null;
     }
     return new Url(where, target, !inQuery ? "?" : last == '?' || last == '&' ? "" : "&");
@@ -97,12 +93,11 @@ final class UrlTemplate {
     }
     int token = text.indexOf("{{");
     int colon = text.indexOf("://");
-    flaws.add(
-        new Flaw(
-            0,
-            token >= 0 && (colon < 0 || token < colon)
-                ? "Expected https:// or http://; tokens may not stand in scheme, host or port."
-                : "Expected https:// or http://."));
+    template.flaw(
+        0,
+        token >= 0 && (colon < 0 || token < colon)
+            ? "Expected https:// or http://; tokens may not stand in scheme, host or port."
+            : "Expected https:// or http://.");
     return -1;
   }
 
@@ -110,23 +105,22 @@ final class UrlTemplate {
     int user = authority.lastIndexOf('@');
     if (user >= 0) {
       // Not quoted: it may hold a password.
-      flaws.add(
-          new Flaw(
-              at,
-              "Expected a host without user name and password; they belong into the"
-                  + " authorization."));
+      template.flaw(
+          at,
+          "Expected a host without user name and password; they belong into the"
+              + " authorization.");
       return;
     }
     int bracket = authority.lastIndexOf(']');
     int colon = authority.indexOf(':', bracket + 1);
     if (authority.startsWith("[")) {
       if (bracket < 0) {
-        flaws.add(new Flaw(at, "Expected ] to close the IPv6 address."));
+        template.flaw(at, "Expected ] to close the IPv6 address.");
         return;
       }
       int after = bracket + 1;
       if (after < authority.length() && authority.charAt(after) != ':') {
-        flaws.add(new Flaw(at + after, "Expected : or / after the IPv6 address."));
+        template.flaw(at + after, "Expected : or / after the IPv6 address.");
         return;
       }
     }
@@ -135,13 +129,13 @@ final class UrlTemplate {
     if (colon >= 0) {
       port = port(authority.substring(colon + 1));
       if (port < 0) {
-        flaws.add(new Flaw(at + colon + 1, "Expected a port from 1 to 65535 after the colon."));
+        template.flaw(at + colon + 1, "Expected a port from 1 to 65535 after the colon.");
         return;
       }
     }
     switch (HostName.read(colon >= 0 ? authority.substring(0, colon) : authority)) {
       case HostName.Good(String host) -> origin = new Origin(tls, host, port);
-      case HostName.Bad(String reason) -> flaws.add(new Flaw(at, reason));
+      case HostName.Bad(String reason) -> template.flaw(at, reason);
     }
   }
 
@@ -161,14 +155,10 @@ final class UrlTemplate {
   private void token(Part.Token token) {
     last = 'x';
     if (inQuery) {
-      var hole =
-          new Piece.Hole(
-              token.expression(), token.source(), "/url", "the URL's query", Escape.QUERY);
+      var hole = hole(token, "the URL's query", Escape.QUERY);
       note(token.at(), target.add(hole));
     } else {
-      var hole =
-          new Piece.Hole(
-              token.expression(), token.source(), "/url", "the URL's path", Escape.PATH_SEGMENT);
+      var hole = hole(token, "the URL's path", Escape.PATH_SEGMENT);
       if (firstHole == null) {
         firstHole = hole;
       }
@@ -176,9 +166,13 @@ final class UrlTemplate {
     }
   }
 
+  private Piece.Hole hole(Part.Token token, String place, Escape escape) {
+    return new Piece.Hole(token.expression(), token.source(), template.pointer(), place, escape);
+  }
+
   private void note(int at, @Nullable String reason) {
     if (reason != null) {
-      flaws.add(new Flaw(at, reason));
+      template.flaw(at, reason);
     }
   }
 
@@ -187,10 +181,9 @@ final class UrlTemplate {
       char c = literal.charAt(i);
       last = c;
       if (c == '#') {
-        flaws.add(
-            new Flaw(
-                at + i,
-                "Expected no fragment: what follows # is never sent. A # itself is written %23."));
+        template.flaw(
+            at + i,
+            "Expected no fragment: what follows # is never sent. A # itself is written %23.");
         return;
       }
       boolean valid =
@@ -200,7 +193,7 @@ final class UrlTemplate {
                   && isHex(literal.charAt(i + 2))
               : Escape.isUnreserved(c) || (inQuery ? IN_QUERY : IN_PATH).indexOf(c) >= 0;
       if (!valid && (inQuery || c != '?')) {
-        flaws.add(new Flaw(at + i, invalid(literal, i)));
+        template.flaw(at + i, invalid(literal, i));
         if (Character.isHighSurrogate(c)) {
           i++;
         }
@@ -250,8 +243,8 @@ final class UrlTemplate {
     Piece.Hole first = firstHole;
     String literal = Piece.fixed(pieces);
     if (literal != null) {
-      if (first != null && Piece.isDots(literal, 1)) {
-        flaws.add(new Flaw(0, "Expected no token that makes a path segment come out as dots."));
+      if (first != null && Output.isDots(literal, 1)) {
+        template.flaw(0, "Expected no token that makes a path segment come out as dots.");
       }
       target.add(literal);
     } else if (first != null) {
@@ -266,7 +259,7 @@ final class UrlTemplate {
       }
       target.add(new Piece.Segment(List.copyOf(parts), first));
     }
-    segment = new Piece.Row(fixed);
+    segment = new Piece.Row(template.scope());
     firstHole = null;
   }
 }

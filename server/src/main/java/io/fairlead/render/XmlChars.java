@@ -33,21 +33,31 @@ final class XmlChars {
     if (refused != null) {
       return refused;
     }
+    int from = 0;
     for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '&' -> out.append("&amp;");
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '"' -> out.append("&quot;");
-        case '\'' -> out.append("&#39;");
-        case '\r' -> out.append("&#13;");
-        case '\n' -> out.append(attribute ? "&#10;" : "\n");
-        case '\t' -> out.append(attribute ? "&#9;" : "\t");
-        default -> out.append(c);
+      String reference = reference(value.charAt(i), attribute);
+      if (reference != null) {
+        out.append(value, from, i).append(reference);
+        from = i + 1;
       }
     }
+    out.append(value, from, value.length());
     return null;
+  }
+
+  /// What is written for a character that cannot stand for itself, or null.
+  private static @Nullable String reference(char c, boolean attribute) {
+    return switch (c) {
+      case '&' -> "&amp;";
+      case '<' -> "&lt;";
+      case '>' -> "&gt;";
+      case '"' -> "&quot;";
+      case '\'' -> "&#39;";
+      case '\r' -> "&#13;";
+      case '\n' -> attribute ? "&#10;" : null;
+      case '\t' -> attribute ? "&#9;" : null;
+      default -> null;
+    };
   }
 
   /// Writes text in a CDATA section. What is written neither ends with `]` nor needs to know what

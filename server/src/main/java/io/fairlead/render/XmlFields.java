@@ -20,36 +20,35 @@ final class XmlFields {
   private final String rows;
   private final Faults faults;
   private final FieldValues values;
-  private final Piece.Row out;
 
   private XmlFields(
-      List<Field> fields, XmlNames names, String pointer, Faults faults, Values fixed) {
+      List<Field> fields, XmlNames names, String pointer, Faults faults, Scope scope) {
     this.fields = fields;
     this.names = names;
     this.pointer = pointer;
     this.rows = pointer + "/fields";
     this.faults = faults;
-    this.values = new FieldValues(faults, fixed);
-    this.out = values.row();
+    this.values = new FieldValues(faults, scope);
   }
 
   /// The pieces of the document; meaningless when there are new faults.
   ///
   /// @param pointer where the body stands in the document
   static List<Piece> read(
-      List<Field> fields, XmlNames names, String pointer, Faults faults, Values fixed) {
-    var xml = new XmlFields(fields, names, pointer, faults, fixed);
+      List<Field> fields, XmlNames names, String pointer, Faults faults, Scope scope) {
+    var xml = new XmlFields(fields, names, pointer, faults, scope);
     int before = faults.list().size();
     FieldTree.Node root = FieldTree.read(fields, true, xml.rows, faults);
+    Piece.Row out = xml.values.row();
     if (faults.list().size() == before) {
-      xml.out.add(DECLARATION);
-      xml.element(names.root(), root, XmlScope.OUTERMOST, pointer + "/root");
+      Piece.Item document = xml.element(names.root(), root, XmlScope.OUTERMOST, pointer + "/root");
+      out.add(DECLARATION).joined("", "", List.of(document));
     }
-    return xml.out.pieces();
+    return out.pieces();
   }
 
   /// @param named where the element's name stands in the document
-  private void element(String name, FieldTree.Node node, XmlScope scope, String named) {
+  private Piece.Item element(String name, FieldTree.Node node, XmlScope scope, String named) {
     var attributes = new ArrayList<XmlScope.Attribute>();
     var places = new ArrayList<Integer>();
     if (node instanceof FieldTree.Node.Members(var nodes)) {
@@ -62,42 +61,60 @@ final class XmlFields {
         }
       });
     }
-    switch (scope.enter(name, attributes)) {
-      case XmlScope.Entered.Bad(int attribute, String reason) ->
-          faults.at(attribute < 0 ? named : rows + "/" + places.get(attribute) + "/name", reason);
-      case XmlScope.Entered.Good(XmlScope inside) -> {
-        out.add("<" + name);
-        for (int i = 0; i < places.size(); i++) {
-          out.add(" " + attributes.get(i).name() + "=\"");
-          value(places.get(i), Escape.XML_ATTRIBUTE);
-          out.add("\"");
-        }
-        out.add(">");
-        content(node, inside);
-        out.add("</" + name + ">");
+    return switch (scope.enter(name, attributes)) {
+      case XmlScope.Entered.Bad(int attribute, String reason) -> {
+        faults.at(attribute < 0 ? named : rows + "/" + places.get(attribute) + "/name", reason);
+        yield new Piece.Item.One(List.of());
       }
-    }
+      case XmlScope.Entered.Good(XmlScope inside) -> {
+        if (node instanceof FieldTree.Node.Leaf(int field)) {
+          List<Piece> value = value(field, Escape.XML_TEXT);
+          yield Piece.Item.row("<" + name + ">", value, "</" + name + ">", values.scope());
+        }
+        var written = new ArrayList<Piece.Item>();
+        for (int i = 0; i < places.size(); i++) {
+          String before = " " + attributes.get(i).name() + "=\"";
+          List<Piece> value = value(places.get(i), Escape.XML_ATTRIBUTE);
+          written.add(Piece.Item.row(before, value, "\"", values.scope()));
+        }
+        Piece.Row out = values.row().add("<" + name).joined("", "", written).add(">");
+        out.joined("", "", content(node, inside)).add("</" + name + ">");
+        yield new Piece.Item.One(out.pieces());
+      }
+    };
   }
 
-  private void content(FieldTree.Node node, XmlScope scope) {
+  private List<Piece.Item> content(FieldTree.Node node, XmlScope scope) {
+    var items = new ArrayList<Piece.Item>();
     switch (node) {
-      case FieldTree.Node.Leaf(int field) -> value(field, Escape.XML_TEXT);
+      case FieldTree.Node.Leaf(int field) -> items.add(text(field));
       case FieldTree.Node.Items(var nodes) ->
-          nodes.values().forEach(item -> element(names.item(), item, scope, pointer + "/item"));
+          nodes.values().forEach(item -> items.add(item(item, scope)));
       case FieldTree.Node.Members(var nodes) ->
           nodes.forEach((member, below) -> {
             boolean leaf = below instanceof FieldTree.Node.Leaf;
             if (member.equals(TEXT) && below instanceof FieldTree.Node.Leaf(int field)) {
-              value(field, Escape.XML_TEXT);
+              items.add(text(field));
             } else if (member.equals(TEXT) || (member.startsWith("@") && !leaf)) {
               faults.at(
                   first(below),
                   "%s is a value; nothing can stand below it.".formatted(Quote.of(member)));
             } else if (!member.startsWith("@")) {
-              element(member, below, scope, first(below));
+              items.add(element(member, below, scope, first(below)));
             }
           });
     }
+    return items;
+  }
+
+  /// An item of a list stays where it is when it has no value: an empty element.
+  private Piece.Item item(FieldTree.Node node, XmlScope scope) {
+    Piece.Item item = element(names.item(), node, scope, pointer + "/item");
+    return item instanceof Piece.Item.Maybe maybe ? new Piece.Item.One(maybe.pieces()) : item;
+  }
+
+  private Piece.Item text(int field) {
+    return new Piece.Item.One(value(field, Escape.XML_TEXT));
   }
 
   /// The name of the first field of an element.
@@ -105,7 +122,7 @@ final class XmlFields {
     return rows + "/" + FieldTree.firstField(node) + "/name";
   }
 
-  private void value(int field, Escape escape) {
-    values.text(out, fields.get(field), rows + "/" + field + "/value", escape);
+  private List<Piece> value(int field, Escape escape) {
+    return values.text(fields.get(field), rows + "/" + field + "/value", escape);
   }
 }

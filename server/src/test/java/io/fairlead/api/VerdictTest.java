@@ -22,9 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class VerdictTest {
   private static final int ROUNDS = 1_500;
 
-  /// What no schema can say: whether a template can be read, whether rows fit together, whether an
-  /// authorization is there and has room, whether a time is in the future, whether a condition can
-  /// be asked.
+  /// What no schema can say: whether a template, a filter, a zone or a date can be read, whether
+  /// rows, times and dates fit together, whether an authorization is there and has room, whether a
+  /// time is in the future.
   private static final Pattern BEYOND_SCHEMAS =
       Pattern.compile(
           "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value|filename|contentType)|template|root|item)"
@@ -33,7 +33,8 @@ final class VerdictTest {
               + "|/headers|/expiresAt"
               + "|/(authorization|signing)/id|/body|/signing|/hosts/[0-9]+"
               + "|(/authorization|/signing)?/(parameters(/[0-9]+/(name|value))?|keyName|key|header"
-              + "|timestampHeader|prefix|signed|secret)");
+              + "|timestampHeader|prefix|signed|secret)"
+              + "|/triggers/[0-9]+/(filter.*|delayKey|leastDelay|window/(to|zone|firstDate|lastDate))");
 
   private final Contract contract = HubClient.contract();
   private TestHub hub;

@@ -9,7 +9,11 @@ import io.fairlead.TestTls;
 import io.fairlead.ThirdParty;
 import io.fairlead.ThirdParty.Answer;
 import io.fairlead.authorization.Auth;
+import io.fairlead.authorization.Authorization;
 import io.fairlead.authorization.Credential;
+import io.fairlead.authorization.Hosts;
+import io.fairlead.authorization.Place;
+import io.fairlead.authorization.Signing;
 import io.fairlead.base.Ids;
 import io.fairlead.call.Sent.BodyKind;
 import io.fairlead.connector.Connector;
@@ -20,6 +24,7 @@ import io.fairlead.http.Loop;
 import io.fairlead.http.Network;
 import io.fairlead.render.BodyText;
 import io.fairlead.render.Method;
+import io.fairlead.render.Origin;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Row;
@@ -523,5 +528,74 @@ final class CallerTest {
       assertThat(attempt.errorClass()).isEqualTo(ErrorClass.BROKEN);
       assertThat(attempt.error()).isEqualTo("The hub was stopped during the call.");
     }
+  }
+
+  private static final Credential IN_BODY =
+      new Credential.Custom(List.of(new Credential.Parameter(Place.BODY, "key", "body-secret-1")));
+
+  private Connector json(String template, Auth auth) {
+    return connector(
+        new RequestText(
+            Method.POST, party.url("/"), List.of(), List.of(), new BodyText.JsonTemplate(template)),
+        auth);
+  }
+
+  @Test
+  void bodyParametersAreAddedToObjectsOnly() {
+    assertThat(call(json("{ }", Auth.of(IN_BODY))).sent().body())
+        .asString(UTF_8)
+        .isEqualTo("{ \"key\":\"***\"}");
+    assertThat(party.received().getLast().text())
+        .isEqualToIgnoringWhitespace("{\"key\":\"body-secret-1\"}");
+    var _ = call(json("{\"a\":{\"key\":\"}\"}}\n", Auth.of(IN_BODY)));
+    assertThat(party.received().getLast().text())
+        .isEqualToIgnoringWhitespace("{\"a\":{\"key\":\"}\"},\"key\":\"body-secret-1\"}");
+    int sent = party.received().size();
+    for (String body : List.of("[1]", "{\"key\":1}", "\"{}\"")) {
+      Attempt attempt = call(json(body, Auth.of(IN_BODY)));
+      assertThat(attempt.errorClass()).as(body).isEqualTo(ErrorClass.AUTH);
+      assertThat(attempt.outcome()).isEqualTo(Outcome.FAIL);
+      assertThat(attempt.error()).contains("The authorization adds").doesNotContain("secret-1");
+    }
+    assertThat(party.received()).hasSize(sent);
+  }
+
+  @Test
+  void anAuthorizationIsNotSentToHostsThatItDoesNotHave() {
+    var token = new Credential.Bearer("t-o-k-e-n");
+    var elsewhere = new Hosts(List.of(new Origin(true, "a.example", 443)));
+    var from = new Authorization(1, 1, "Mine", token, elsewhere, 1, 0, 0);
+    var auth = new Auth(token, Signing.None.NONE, from, null);
+    Attempt attempt = call(json("{}", auth));
+    assertThat(attempt.errorClass()).isEqualTo(ErrorClass.BLOCKED);
+    assertThat(attempt.error())
+        .startsWith("The authorization \"Mine\" may not be sent to http://127.0.0.1:")
+        .contains("An admin can add \"http://127.0.0.1:");
+    assertThat(party.received()).isEmpty();
+  }
+
+  @Test
+  void aDryRunMakesTheSameRequestAndSendsNothing() {
+    var auth =
+        new Auth(
+            IN_BODY,
+            new Signing.StandardWebhooks(Signing.Keys.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
+            null,
+            null);
+    Connector connector = json("{\"n\": {{InvoiceNumber}}}", auth);
+
+    RequestMaker.Dry dry = new RequestMaker("1.2.3").dry(connector, occasion(1), START);
+
+    assertThat(party.received()).isEmpty();
+    var ready = (Making.Ready) dry.making();
+    Attempt attempt = call(connector);
+    var received = party.received().getLast();
+    assertThat(ready.body()).isEqualTo(received.body());
+    assertThat(ready.headers())
+        .allSatisfy(header -> assertThat(received.header(header.name())).isEqualTo(header.value()));
+    assertThat(ready.sent()).usingRecursiveComparison().isEqualTo(attempt.sent());
+    assertThat(dry.tokens())
+        .singleElement()
+        .satisfies(use -> assertThat(use.value()).isEqualTo("5"));
   }
 }

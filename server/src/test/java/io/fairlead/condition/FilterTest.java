@@ -1,5 +1,6 @@
 package io.fairlead.condition;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -348,11 +349,11 @@ class FilterTest {
   @Test
   void whatIsFoundIsCutShort() {
     String found =
-        filter("{\"a\":1}")
-            .explain(json("{\"a\":\"%s\"}".formatted("😀".repeat(500))))
-            .getFirst()
-            .found();
-    assertThat(found).isNotNull();
+        requireNonNull(
+            filter("{\"a\":1}")
+                .explain(json("{\"a\":\"%s\"}".formatted("😀".repeat(500))))
+                .getFirst()
+                .found());
     assertThat(found.codePointCount(0, found.length())).isEqualTo(200);
   }
 
@@ -368,8 +369,9 @@ class FilterTest {
     assertThat(test.explain("status", json("500")))
         .extracting(Finding::path, Finding::holds)
         .containsExactly(tuple("status", true), tuple("status", false));
-    var plain = io.fairlead.condition.Test.read(json("\"OK\""), "/when", faults);
-    assertThat(plain).isNotNull();
+    var plain =
+        requireNonNull(
+            io.fairlead.condition.Test.read(json("\"OK\""), "/when", faults));
     assertThat(plain.holds(json("\"OK\""))).isTrue();
   }
 

@@ -58,6 +58,21 @@ class LanesTest {
     assertThat(lanes.quickWaiting(now)).isZero();
   }
 
+  @Test
+  void whatAWindowHoldsIsClaimedWhenItIsDue() {
+    begin();
+    Delivery held = new Delivery(10, 1, CONNECTOR, 9, "a.b", now, new byte[] {'1'}, 0, 0);
+    lanes.waits(held, now + 5_000, now);
+
+    lanes.tick(now + 4_999);
+    assertThat(lanes.takeActions()).isEmpty();
+
+    lanes.tick(now + 5_000);
+    assertThat(lanes.takeActions()).singleElement().isInstanceOf(LaneAction.Claim.class);
+    lanes.claimed(CONNECTOR, new Claimed(List.of(held), false, Long.MAX_VALUE), now + 5_000);
+    assertThat(sent()).containsExactly(held);
+  }
+
   private void begin() {
     lanes.connector(RULES, now);
     lanes.takeActions();

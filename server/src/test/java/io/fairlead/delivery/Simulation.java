@@ -11,8 +11,10 @@ import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorSpec;
 import io.fairlead.connector.Halt;
+import io.fairlead.connector.LeastDelay;
 import io.fairlead.connector.Policy;
 import io.fairlead.connector.Trigger;
+import io.fairlead.connector.Window;
 import io.fairlead.delivery.LaneAction.Claim;
 import io.fairlead.event.NewEvent;
 import io.fairlead.render.BodyText;
@@ -31,9 +33,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +62,11 @@ final class Simulation {
     /// A settlement that could not be written is forgotten and its delivery taken for free.
     FORGETS_FAILED_SETTLEMENTS,
     /// A lane does not look into the store again after a claim.
-    FORGETS_THE_BACKLOG
+    FORGETS_THE_BACKLOG,
+    /// A lane is not told of a delivery that a window holds.
+    FORGETS_WHAT_IS_HELD,
+    /// A least delay that began is forgotten by the next group.
+    FORGETS_LEAST_DELAYS
   }
 
   private static final int TENANT = 1;
@@ -121,6 +130,7 @@ final class Simulation {
   private final long seed;
   private final Bug bug;
   private final SplittableRandom random;
+  private final SplittableRandom asked;
   private final SimulatedClock clock = new SimulatedClock();
   private final SimulatedStore store;
   private final Ids ids = new Ids(clock, 0, 0);
@@ -135,6 +145,8 @@ final class Simulation {
   private final Set<Long> stopped = new HashSet<>();
 
   private final Set<Long> mayRepeat = new HashSet<>();
+  private final Map<Long, Trigger> triggers = new HashMap<>();
+  private final Map<Long, Map<Long, Long>> firstDue = new HashMap<>();
   private final StringBuilder trace = new StringBuilder();
   private boolean luckyFromNowOn;
   private int events;
@@ -144,10 +156,12 @@ final class Simulation {
     this.seed = seed;
     this.bug = bug;
     this.random = new SplittableRandom(seed);
+    this.asked = new SplittableRandom(~seed);
     this.store = SimulatedStore.copyOf(image);
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       connectors.add(ids.next());
+      triggers.put(connectors.get(i), trigger());
       change(connectors.get(i), true);
       moods.put(connectors.get(i), mood());
     }
@@ -190,6 +204,31 @@ final class Simulation {
       holdPromises();
     }
     finish();
+  }
+
+  /// In every other seed connectors ask for more than a type. They draw their luck elsewhere, so
+  /// that the other seeds run as ever.
+  private Trigger trigger() {
+    if (seed % 2 != 0) {
+      return new Trigger("a.*");
+    }
+    int from = asked.nextInt(24 * 60);
+    Window window =
+        asked.nextInt(3) == 0
+            ? null
+            : new Window(
+                EnumSet.allOf(DayOfWeek.class),
+                from,
+                (from + 1 + asked.nextInt(1_300)) % (24 * 60) + 1,
+                ZoneOffset.UTC,
+                null,
+                null,
+                asked.nextInt(4) == 0 ? Window.Outside.DROP : Window.Outside.HOLD);
+    LeastDelay delay =
+        asked.nextBoolean()
+            ? new LeastDelay(Duration.ofSeconds(1 + asked.nextInt(3_600)), null, 7)
+            : null;
+    return new Trigger("a.*", null, window, delay);
   }
 
   /// One thing happens, as the seed decides.
@@ -250,6 +289,8 @@ final class Simulation {
         for (Delivery delivery : stored.deliveries()) {
           accepted.add(delivery.id());
         }
+        stored.later().forEach(later -> accepted.add(later.delivery().id()));
+        stored.suppressed().forEach(suppressed -> accepted.add(suppressed.delivery().id()));
       }
     }
   }
@@ -265,6 +306,10 @@ final class Simulation {
     note("commit " + group.size());
     written.forEach(this::takeHalt);
     process.unreported.add(new Report(written, ids.next()));
+    promiseLeastDelays();
+    if (bug == Bug.FORGETS_LEAST_DELAYS) {
+      forgetLeastDelays();
+    }
     if (bug == Bug.ANSWERS_BEFORE_THE_COMMIT && random.nextInt(4) == 0) {
       undoAppends();
     }
@@ -277,6 +322,47 @@ final class Simulation {
         && halted != null) {
       note("halted " + halted.id());
       catalog.put(halted);
+    }
+  }
+
+  /// What is made is due far enough from all that was made before.
+  private void promiseLeastDelays() {
+    for (long connector : connectors) {
+      LeastDelay delay = connector(connector).spec().triggers().getFirst().leastDelay();
+      if (delay == null) {
+        continue;
+      }
+      Map<Long, Long> due = firstDue.computeIfAbsent(connector, _ -> new TreeMap<>());
+      try (PreparedStatement select =
+              store
+                  .connection()
+                  .prepareStatement(
+                      "SELECT id, due_at FROM pending WHERE attempts = 0 AND connector = "
+                          + connector);
+          ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          due.putIfAbsent(row.getLong(1), row.getLong(2));
+        }
+        store.connection().rollback();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+      List<Long> times = due.values().stream().sorted().toList();
+      for (int i = 1; i < times.size(); i++) {
+        promise(
+            times.get(i) - times.get(i - 1) >= delay.least().toMillis(),
+            "two deliveries of %d come too soon",
+            connector);
+      }
+    }
+  }
+
+  private void forgetLeastDelays() {
+    try (PreparedStatement delete = store.connection().prepareStatement("DELETE FROM cool_down")) {
+      delete.executeUpdate();
+      store.connection().commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -343,6 +429,11 @@ final class Simulation {
         for (Appended result : results) {
           if (result instanceof Appended.Stored stored) {
             stored.deliveries().forEach(d -> process.lanes.arrived(d, clock.millis()));
+            if (bug != Bug.FORGETS_WHAT_IS_HELD) {
+              for (Appended.Later later : stored.later()) {
+                process.lanes.waits(later.delivery(), later.dueAt(), clock.millis());
+              }
+            }
           }
         }
       }
@@ -470,7 +561,11 @@ final class Simulation {
             connector,
             TENANT,
             "default",
-            ConnectorSpec.of("c" + connector, text, List.of(new Trigger("a.*")), policy),
+            ConnectorSpec.of(
+                "c" + connector,
+                text,
+                List.of(triggers.getOrDefault(connector, new Trigger("a.*"))),
+                policy),
             Auth.NONE,
             active,
             halt,
@@ -580,6 +675,7 @@ final class Simulation {
         "the lane of %d sends though it is paused",
         id);
     promiseStillPending(delivery);
+    promiseDue(delivery);
     promiseNoRepeat(delivery);
     process.uncommitted.put(id, delivery.attempts());
     process.calls.put(id, call(delivery));
@@ -589,6 +685,15 @@ final class Simulation {
     try {
       long attempts = store.number("SELECT attempts FROM pending WHERE id = " + delivery.id());
       promise(attempts == delivery.attempts(), "%d is sent after a committed end", delivery.id());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void promiseDue(Delivery delivery) {
+    try {
+      long due = store.number("SELECT due_at FROM pending WHERE id = " + delivery.id());
+      promise(due <= clock.millis(), "%d is sent before it is due", delivery.id());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -751,7 +856,7 @@ final class Simulation {
     long attempts =
         store.number(
             """
-            SELECT count(*) FROM delivery d WHERE d.attempts <> 1 +
+            SELECT count(*) FROM delivery d WHERE d.state <> 8 AND d.attempts <> 1 +
               (SELECT count(*) FROM attempt a WHERE a.delivery = d.id)
             """);
     promise(attempts == 0, "%d deliveries do not have the attempts that they count", attempts);

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
+import io.netty.handler.codec.http.multipart.HttpData;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.ByteArrayInputStream;
@@ -269,7 +270,7 @@ class HostileBodiesTest {
     try {
       var parts = new ArrayList<ReadPart>();
       for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-        var data = (io.netty.handler.codec.http.multipart.HttpData) part;
+        var data = (HttpData) part;
         String filename = part instanceof FileUpload file ? file.getFilename() : null;
         String value = new String(data.get(), StandardCharsets.UTF_8);
         parts.add(new ReadPart(part.getName(), filename, value));

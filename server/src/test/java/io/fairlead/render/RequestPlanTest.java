@@ -222,8 +222,7 @@ class RequestPlanTest {
         "{ {{k}}:1}|column 3: Expected a member's name in quotes; tokens may not be names.",
         "{\"a\":1,{{k}}:1}|column 8: Expected a member's name in quotes; tokens may not be names.",
         "{\"a{{k}}\":1}|column 4: Expected a member's name without tokens",
-        "{ {{#each a}}\"b\":1{{/each}} }|Blocks (#if, #each) are not available yet.",
-        "[{{#each a}}1{{/each}}]|Blocks (#if, #each) are not available yet.",
+        "{ {{#each a}}\"b\":1{{/each}} }|Expected no #each in an object",
         "[1,]|column 4: Expected a JSON value, but found ].",
         "[1 2]|column 4: Expected , or ], but found 2.",
         "[{{a}}{{b}}]|column 7: Expected , or ], but found {.",
@@ -240,7 +239,7 @@ class RequestPlanTest {
         "[\"\\x\"]|column 4: Expected one of \" \\ / b f n r t u after a backslash, but found x.",
         "[\"\\u12g4\"]|column 7: Expected four hexadecimal digits after \\u, but found g.",
         "[\"{{a\"]|column 3: Expected }} to close the token that begins here.",
-        "[\"{{a?}}\"]|Tokens that may be absent (?) are not available yet.",
+        "[\"{{a!}}\"]|Expected ., [, ?, | or }} after a, but found !.",
         "1 2|column 3: Expected the end after the JSON value, but found 2.",
         "{{a}} {{b}}|column 7: Expected the end after the JSON value, but found {.",
       })

@@ -75,7 +75,7 @@ class UrlTest {
         "https://h.example/%2{{x}}|Expected two hexadecimal digits after %",
         "https://h.example/{id}|Expected no single { in a URL; a token is written {{Name}}.",
         "https://h.example/{{id|column 19: Expected }} to close the token",
-        "https://h.example/{{id ?? 1}}|Defaults (??) are not available yet.",
+        "https://h.example/{{id ?? x}}|Expected a text in double quotes, a number, true, false or null after ??, but found x.",
         "https://h.example./|without a dot at its end",
         "https://a..example/|Expected a host of letters, digits and hyphens",
         "https://-a.example/|Expected a host of letters, digits and hyphens",
