@@ -22,10 +22,15 @@ final class DryJson {
 
   /// The request or why there is none, with what its tokens gave.
   static JsonObject of(RequestMaker.Dry dry, Occasion occasion, long now) {
-    return Json.object()
-        .putAll(outcome(dry, occasion, now))
-        .put("tokens", Json.array(dry.tokens().stream().map(DryJson::token).toList()))
-        .build();
+    var json =
+        Json.object()
+            .putAll(outcome(dry, occasion, now))
+            .put("tokens", Json.array(dry.tokens().stream().map(DryJson::token).toList()));
+    Json adapted = dry.adapted();
+    if (adapted != null) {
+      json.put("adapted", adapted);
+    }
+    return json.build();
   }
 
   /// The request or why there is none.

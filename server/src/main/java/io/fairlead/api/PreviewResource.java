@@ -1,5 +1,6 @@
 package io.fairlead.api;
 
+import io.fairlead.adaptor.AdaptorCatalog;
 import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
@@ -58,6 +59,7 @@ public final class PreviewResource {
 
   private final Catalog catalog;
   private final AuthorizationCatalog authorizations;
+  private final AdaptorCatalog adaptors;
   private final Events events;
   private final DeliveryLog log;
   private final TestLog tests;
@@ -73,6 +75,7 @@ public final class PreviewResource {
   public PreviewResource(
       Catalog catalog,
       AuthorizationCatalog authorizations,
+      AdaptorCatalog adaptors,
       Events events,
       DeliveryLog log,
       TestLog tests,
@@ -81,6 +84,7 @@ public final class PreviewResource {
       Clock clock) {
     this.catalog = catalog;
     this.authorizations = authorizations;
+    this.adaptors = adaptors;
     this.events = events;
     this.log = log;
     this.tests = tests;
@@ -310,7 +314,7 @@ public final class PreviewResource {
   }
 
   private Home home(Tenant tenant) {
-    return new Home(tenant.id(), tenant.name(), authorizations);
+    return new Home(tenant.id(), tenant.name(), authorizations, adaptors);
   }
 
   /// What a draft would send, and what the saved one would, at the same moment.

@@ -1,8 +1,9 @@
 package io.fairlead.delivery;
 
-import io.fairlead.call.ErrorClass;
-import io.fairlead.call.Outcome;
 import io.fairlead.call.Sent;
+import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Outcome;
+import io.fairlead.response.Result;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP exchange of a delivery as it was logged.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param number its place in the delivery, from 1
 /// @param startedAt epoch milliseconds
 /// @param revision of the connector, as it was then
+/// @param result what was read of the answer; null when nothing was kept of that
 /// @param status the third party's; null when there was no answer
 public record LoggedAttempt(
     long id,
@@ -21,7 +23,8 @@ public record LoggedAttempt(
     int revision,
     @Nullable Integer status,
     @Nullable ErrorClass errorClass,
-    @Nullable String error) {
+    @Nullable String error,
+    @Nullable Result result) {
   /// The prefix of public ids.
   public static final String PREFIX = "att_";
 

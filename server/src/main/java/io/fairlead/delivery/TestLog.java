@@ -1,12 +1,11 @@
 package io.fairlead.delivery;
 
 import io.fairlead.base.Ids;
-import io.fairlead.call.Answer;
 import io.fairlead.call.Attempt;
 import io.fairlead.call.Occasion;
-import io.fairlead.call.Outcome;
 import io.fairlead.call.Sent;
 import io.fairlead.connector.Connector;
+import io.fairlead.response.Outcome;
 import io.fairlead.storage.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,8 +22,8 @@ public final class TestLog {
   private static final String INSERT_DELIVERY =
       """
       INSERT INTO delivery (id, tenant, connector, event, state, attempts, ended_at, last_status,
-        last_class, last_error, test, %s)
-      VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 1, %s)
+        last_class, last_error, last_result, test, %s)
+      VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, 1, %s)
       """
           .formatted(AttemptColumns.NAMES, AttemptColumns.MARKS);
 
@@ -75,7 +74,6 @@ public final class TestLog {
   private static void writeDelivery(
       Connection connection, Connector connector, Occasion occasion, Attempt attempt)
       throws SQLException {
-    Answer answer = attempt.answer();
     var columns = new AttemptColumns();
     writeHead(connection, columns, attempt.sent());
     try (PreparedStatement row = connection.prepareStatement(INSERT_DELIVERY)) {
@@ -85,10 +83,8 @@ public final class TestLog {
       row.setLong(4, occasion.event());
       row.setInt(5, state(attempt.outcome()).code());
       row.setLong(6, attempt.startedAt() + attempt.micros() / 1000);
-      AttemptColumns.setInt(row, 7, answer == null ? null : answer.status());
-      AttemptColumns.setInt(row, 8, AttemptColumns.code(attempt.errorClass()));
-      row.setString(9, AttemptColumns.clean(attempt.error()));
-      columns.bind(row, 10, attempt);
+      Settlements.bindLast(row, 7, attempt);
+      columns.bind(row, 11, attempt);
       row.executeUpdate();
     }
   }

@@ -46,6 +46,14 @@ public final class Events {
             .findOne());
   }
 
+  /// A tenant's newest events of some types, the newest first, looked for among its last 10,000.
+  ///
+  /// @param types which ones
+  /// @param most how many at most
+  public List<StoredEvent.WithData> latest(long tenant, Predicate<String> types, int most) {
+    return latest(tenant, types, _ -> true, most);
+  }
+
   /// A tenant's newest events that are wanted, the newest first, looked for among its last 10,000.
   /// Those of tests are none.
   ///
