@@ -564,7 +564,6 @@ final class Simulation {
             ConnectorSpec.of(
                 "c" + connector,
                 text,
-                null,
                 List.of(triggers.getOrDefault(connector, new Trigger("a.*"))),
                 policy),
             Auth.NONE,
