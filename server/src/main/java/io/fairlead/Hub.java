@@ -13,6 +13,7 @@ import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.EventResource;
 import io.fairlead.api.EventTypeResource;
 import io.fairlead.api.HubResource;
+import io.fairlead.api.ImportResource;
 import io.fairlead.api.MatchResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.authorization.AuthorizationCatalog;
@@ -149,7 +150,7 @@ public final class Hub implements AutoCloseable {
           new Dispatcher(
               loop, lanes, caller, catalog, deliveryStore, deliveryMeters, backpressure, clock));
     }
-    dispatchers = new Dispatchers(each, deliveryMeters, clock);
+    dispatchers = new Dispatchers(each, catalog, deliveryMeters, clock);
     writer.start(dispatchers::report, () -> dispatchers.recheck(ids.next()));
 
     var tenants = new Tenants(database, ids, clock);
@@ -200,6 +201,7 @@ public final class Hub implements AutoCloseable {
                 adaptorCatalog,
                 catalog,
                 new AdaptorPreview(adaptorCatalog, catalog, events, json, clock)),
+            new ImportResource(catalog, authorizationCatalog, adaptorCatalog),
             new EventResource(ingest, events, json),
             new EventTypeResource(eventTypes, json),
             new MatchResource(catalog, events, deliveryLog, new Explainer(coolDowns), json, clock),

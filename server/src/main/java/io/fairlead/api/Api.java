@@ -8,6 +8,7 @@ import static io.fairlead.api.Access.OPERATOR;
 import static io.fairlead.api.Access.READ;
 import static io.fairlead.api.Takes.EVENT;
 import static io.fairlead.api.Takes.EVENTS;
+import static io.fairlead.api.Takes.IMPORT;
 import static io.fairlead.api.Takes.JSON;
 import static io.fairlead.api.Takes.NOTHING;
 import static io.fairlead.api.Takes.OPTIONAL_JSON;
@@ -50,6 +51,7 @@ public final class Api implements Edge {
   public record Resources(
       ConnectorResource connectors,
       AdaptorResource adaptors,
+      ImportResource imports,
       EventResource events,
       EventTypeResource eventTypes,
       MatchResource matches,
@@ -78,6 +80,8 @@ public final class Api implements Edge {
         post("/v1/connectors", CHANGE, JSON, r.connectors::create),
         post("/v1/connectors/activate", CHANGE, JSON, r.connectors::activateMany),
         post("/v1/connectors/disable", CHANGE, JSON, r.connectors::disableMany),
+        post("/v1/connectors/import", CHANGE, IMPORT, r.imports::read),
+        get("/v1/connectors/{id}/export", READ, r.imports::export).with("as"),
         get("/v1/connectors/{id}", READ, r.connectors::get),
         on("PUT", "/v1/connectors/{id}", CHANGE, JSON, r.connectors::replace),
         on("PATCH", "/v1/connectors/{id}", CHANGE, PATCH, r.connectors::patch),
@@ -268,6 +272,7 @@ public final class Api implements Edge {
     }
     return switch (takes) {
       case NOTHING, JSON, OPTIONAL_JSON, PATCH -> MAX_BODY_BYTES;
+      case IMPORT -> ImportResource.MAX_BYTES;
       case EVENT -> Ingest.MAX_EVENT_BYTES;
       case EVENTS -> Ingest.MAX_BATCH_BYTES;
     };
@@ -299,7 +304,7 @@ public final class Api implements Edge {
         switch (route.takes()) {
           case EVENT -> "An event";
           case EVENTS -> "A batch";
-          case NOTHING, JSON, OPTIONAL_JSON, PATCH -> "A request body";
+          case NOTHING, JSON, OPTIONAL_JSON, IMPORT, PATCH -> "A request body";
         };
     return "%s may have %d bytes.".formatted(what, bodyLimit(route.takes(), head));
   }

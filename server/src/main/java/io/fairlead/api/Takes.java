@@ -12,6 +12,8 @@ enum Takes {
   JSON,
   /// One of JSON, or none.
   OPTIONAL_JSON,
+  /// One of JSON with a document of another tool in it.
+  IMPORT,
   /// A merge patch.
   PATCH,
   /// An event, or CloudEvents.
@@ -47,7 +49,7 @@ enum Takes {
     return switch (this) {
       case NOTHING -> List.of();
       case EVENT -> List.of("application/json", CLOUD_EVENT, CLOUD_EVENTS);
-      case JSON, OPTIONAL_JSON -> List.of("application/json");
+      case JSON, OPTIONAL_JSON, IMPORT -> List.of("application/json");
       case PATCH -> List.of("application/merge-patch+json", "application/json");
       case EVENTS -> List.of("application/json", "application/x-ndjson", CLOUD_EVENTS);
     };
