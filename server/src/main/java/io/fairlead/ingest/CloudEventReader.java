@@ -212,8 +212,7 @@ final class CloudEventReader {
   /// The attributes that every CloudEvent has.
   ///
   /// @param place a fault of an attribute, without its sentence
-  private static void check(
-      EventDraft draft, Context context, Function<String, Fault> place) {
+  private static void check(EventDraft draft, Context context, Function<String, Fault> place) {
     String version = context.version;
     if (version == null || !version.equals(VERSION)) {
       fault(draft, place.apply("specversion"), "CloudEvents 1.0 are taken: specversion is 1.0.");
