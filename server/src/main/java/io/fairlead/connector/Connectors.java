@@ -253,13 +253,13 @@ public final class Connectors {
     return handle
         .createQuery("SELECT halt, halt_reason FROM connector WHERE id = :id")
         .bind("id", connector.id())
-        .reduceRows(new ArrayList<Halt>(), Connectors::addHalt)
+        .<List<Halt>>reduceRows(new ArrayList<>(), Connectors::addHalt)
         .stream()
         .findFirst()
         .orElse(null);
   }
 
-  private static ArrayList<Halt> addHalt(ArrayList<Halt> all, RowView row) {
+  private static List<Halt> addHalt(List<Halt> all, RowView row) {
     Halt halt = halt(row);
     if (halt != null) {
       all.add(halt);
