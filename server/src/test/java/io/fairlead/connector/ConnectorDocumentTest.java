@@ -239,7 +239,7 @@ class ConnectorDocumentTest {
         "{\"triggers\":[{\"eventType\":\"a*\"}]}|/triggers/0/eventType|is an event type",
         "{\"triggers\":[{\"eventType\":\"*.a\"}]}|/triggers/0/eventType|is an event type",
         "{\"triggers\":[{\"eventType\":\".*\"}]}|/triggers/0/eventType|is an event type",
-        "{\"triggers\":[{\"eventType\":\"a\",\"filter\":{}}]}|/triggers/0/filter|not available yet",
+        "{\"triggers\":[{\"eventType\":\"a\",\"filter\":{}}]}|/triggers/0/filter|A filter needs something to ask",
         "{\"policy\":null}|/policy|must be an object",
         "{\"policy\":{\"timeout\":\"0s\"}}|/policy/timeout|from 1s to 2m",
         "{\"policy\":{\"timeout\":\"121s\"}}|/policy/timeout|from 1s to 2m",
