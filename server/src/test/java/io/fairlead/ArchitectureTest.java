@@ -35,7 +35,8 @@ class ArchitectureTest {
     DOORS.put("condition", Set.of("base", "json"));
     DOORS.put("response", Set.of("base", "json", "http", "condition"));
     DOORS.put("tenant", Set.of("base", "storage"));
-    DOORS.put("event", Set.of("base", "storage"));
+    DOORS.put("event", Set.of("base", "json", "storage"));
+    DOORS.put("adaptor", Set.of("base", "json", "storage", "render"));
     DOORS.put("authorization", Set.of("base", "json", "secrets", "http", "storage", "render"));
     DOORS.put(
         "connector",
@@ -47,11 +48,20 @@ class ArchitectureTest {
             "render",
             "condition",
             "response",
-            "authorization"));
+            "authorization",
+            "adaptor"));
     DOORS.put(
         "call",
         Set.of(
-            "base", "json", "secrets", "http", "render", "response", "authorization", "connector"));
+            "base",
+            "json",
+            "secrets",
+            "http",
+            "render",
+            "response",
+            "authorization",
+            "adaptor",
+            "connector"));
     DOORS.put(
         "delivery",
         Set.of(
@@ -77,12 +87,15 @@ class ArchitectureTest {
             "condition",
             "tenant",
             "event",
+            "adaptor",
             "authorization",
             "connector",
             "call",
             "delivery",
             "ingest",
-            "response"));
+            "response",
+            "imports"));
+    DOORS.put("imports", Set.of("base", "json"));
     DOORS.put("demo", Set.of("json", "http"));
   }
 
@@ -134,6 +147,7 @@ class ArchitectureTest {
             "io.fairlead.storage",
             "io.fairlead.tenant",
             "io.fairlead.event",
+            "io.fairlead.adaptor",
             "io.fairlead.authorization",
             "io.fairlead.connector",
             "io.fairlead.delivery")

@@ -1,5 +1,6 @@
 package io.fairlead.api;
 
+import io.fairlead.adaptor.AdaptorCatalog;
 import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
@@ -44,11 +45,13 @@ public final class ConnectorResource {
   private final Connectors connectors;
   private final Catalog catalog;
   private final AuthorizationCatalog authorizations;
+  private final AdaptorCatalog adaptors;
   private final Activation activation;
   private final Backlog backlog;
 
   /// @param connectors writes the rows
   /// @param authorizations what connectors may refer to
+  /// @param adaptors the same
   /// @param activation switches connectors, and takes them away
   /// @param backlog counts what waits
   public ConnectorResource(
@@ -56,12 +59,14 @@ public final class ConnectorResource {
       Connectors connectors,
       Catalog catalog,
       AuthorizationCatalog authorizations,
+      AdaptorCatalog adaptors,
       Activation activation,
       Backlog backlog) {
     this.database = database;
     this.connectors = connectors;
     this.catalog = catalog;
     this.authorizations = authorizations;
+    this.adaptors = adaptors;
     this.activation = activation;
     this.backlog = backlog;
   }
@@ -140,7 +145,7 @@ public final class ConnectorResource {
   }
 
   private Home home(Tenant tenant) {
-    return new Home(tenant.id(), tenant.name(), authorizations);
+    return new Home(tenant.id(), tenant.name(), authorizations, adaptors);
   }
 
   /// What was read, if nothing is wrong.

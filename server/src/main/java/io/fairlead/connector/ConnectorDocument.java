@@ -1,5 +1,6 @@
 package io.fairlead.connector;
 
+import io.fairlead.adaptor.SharedAdaptor;
 import io.fairlead.authorization.Auth;
 import io.fairlead.authorization.Clashes;
 import io.fairlead.authorization.Credential;
@@ -34,7 +35,7 @@ public final class ConnectorDocument {
   private static final TextRule NAME = TextRule.line(1, 200);
 
   /// What the product will have, and does not have yet.
-  private static final List<String> LATER = List.of("adaptor", "template", "values");
+  private static final List<String> LATER = List.of("template", "values");
 
   private static final List<String> ONLY_READ =
       List.of(
@@ -93,6 +94,7 @@ public final class ConnectorDocument {
     RequestText request = read.text();
     AuthDocument.Read auth =
         AuthDocument.read(settings, before == null ? null : before.auth(), home);
+    SharedAdaptor adaptor = AdaptorReference.read(settings, home);
     ResponseSettings response = ResponseSettings.read(settings, faults);
     OutcomeRules rules = OutcomeRules.read(settings, faults);
     List<Trigger> triggers = TriggerDocument.read(settings, faults);
@@ -119,7 +121,7 @@ public final class ConnectorDocument {
       return null;
     }
     return new Draft(
-        new ConnectorSpec(name, request, response, rules, triggers, policy),
+        new ConnectorSpec(name, request, adaptor, response, rules, triggers, policy),
         auth.auth(),
         active,
         plan,
@@ -225,7 +227,8 @@ public final class ConnectorDocument {
     Json.Builder out = Json.object().put("name", spec.name());
     RequestDocument.write(spec.request(), out);
     AuthDocument.write(auth, out);
-    return out.put("response", spec.response().json())
+    return out.put("adaptor", AdaptorReference.write(spec.adaptor()))
+        .put("response", spec.response().json())
         .put("rules", spec.rules().json())
         .put("triggers", TriggerDocument.write(spec.triggers()))
         .put("policy", PolicyDocument.write(spec.policy()))

@@ -1,5 +1,7 @@
 package io.fairlead.connector;
 
+import io.fairlead.adaptor.AdaptorCatalog;
+import io.fairlead.adaptor.SharedAdaptor;
 import io.fairlead.authorization.Auth;
 import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.base.Clock;
@@ -24,16 +26,24 @@ public final class Connectors {
   private final Ids ids;
   private final Clock clock;
   private final AuthorizationCatalog authorizations;
+  private final AdaptorCatalog adaptors;
   private final JsonReader reader = new JsonReader();
 
   /// Puts together what rows are written with.
   ///
   /// @param authorizations what connectors refer to
-  public Connectors(SecretBox secrets, Ids ids, Clock clock, AuthorizationCatalog authorizations) {
+  /// @param adaptors the same
+  public Connectors(
+      SecretBox secrets,
+      Ids ids,
+      Clock clock,
+      AuthorizationCatalog authorizations,
+      AdaptorCatalog adaptors) {
     this.secrets = secrets;
     this.ids = ids;
     this.clock = clock;
     this.authorizations = authorizations;
+    this.adaptors = adaptors;
   }
 
   /// Every connector of every tenant, decrypted and compiled, in the order of ids; at start.
@@ -67,7 +77,7 @@ public final class Connectors {
     Draft draft = null;
     if (reader.read(row.getColumn("doc", String.class))
         instanceof JsonReader.Result.Read(JsonObject document)) {
-      var home = new Home(tenant, tenantName, authorizations);
+      var home = new Home(tenant, tenantName, authorizations, adaptors);
       draft = ConnectorDocument.fromStored(document, secret, active, home, reader, faults);
     }
     if (draft == null) {
@@ -94,7 +104,7 @@ public final class Connectors {
 
   /// Writes a new connector.
   public Saved insert(Handle handle, long tenant, String tenantName, Draft draft) {
-    if (!draft.auth().isCurrent(authorizations)) {
+    if (!isCurrent(draft)) {
       return Saved.Stale.STALE;
     }
     long id = ids.next();
@@ -124,7 +134,7 @@ public final class Connectors {
   /// Writes a connector's new settings, as the next revision of `before`. One that is halted stays
   /// so, unless there is a new credential or the draft says to go on.
   public Saved update(Handle handle, Connector before, Draft draft) {
-    if (!draft.auth().isCurrent(authorizations)) {
+    if (!isCurrent(draft)) {
       return Saved.Stale.STALE;
     }
     long now = clock.millis();
@@ -221,6 +231,12 @@ public final class Connectors {
             .bind("tenant", connector.tenant())
             .execute()
         == 1;
+  }
+
+  /// Whether what a draft refers to is still as it was when the draft was read.
+  private boolean isCurrent(Draft draft) {
+    SharedAdaptor adaptor = draft.spec().adaptor();
+    return draft.auth().isCurrent(authorizations) && (adaptor == null || adaptor.isChoosable());
   }
 
   /// Why a row was not written.

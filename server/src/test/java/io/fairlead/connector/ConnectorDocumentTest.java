@@ -111,7 +111,7 @@ class ConnectorDocumentTest {
     assertThat(JsonWriter.text(ConnectorDocument.settings(connector(SMALLEST))))
         .isEqualTo(
             "{\"name\":\"A\",\"method\":\"POST\",\"url\":\"https://a.example/\",\"headers\":[],"
-                + "\"query\":[],\"body\":null,\"authorization\":null,\"signing\":null,\"response\":{\"type\":\"auto\"},\"rules\":[],\"triggers\":[],\"policy\":{"
+                + "\"query\":[],\"body\":null,\"authorization\":null,\"signing\":null,\"adaptor\":null,\"response\":{\"type\":\"auto\"},\"rules\":[],\"triggers\":[],\"policy\":{"
                 + "\"timeout\":\"30s\",\"retrySchedule\":[\"5s\",\"30s\",\"2m\",\"10m\",\"1h\",\"3h\","
                 + "\"6h\",\"12h\"],\"concurrency\":16},\"active\":true}");
   }
@@ -143,7 +143,7 @@ class ConnectorDocumentTest {
         .isEqualTo(
             json(
                 sent.replace("\"s3cret\"", "{\"set\":true}")
-                    .replace("\"triggers\"", "\"signing\":null,\"triggers\"")));
+                    .replace("\"triggers\"", "\"signing\":null,\"adaptor\":null,\"triggers\"")));
     assertThat(draft.toString()).doesNotContain("s3cret");
   }
 
@@ -251,7 +251,8 @@ class ConnectorDocumentTest {
         "{\"policy\":{\"concurency\":1}}|/policy/concurency|Did you mean \"concurrency\"?",
         "{\"active\":\"yes\"}|/active|must be true or false",
         "{\"Name\":\"x\"}|/Name|Did you mean \"name\"?",
-        "{\"adaptor\":\"adp_1\"}|/adaptor|adaptor is not available yet.",
+        "{\"adaptor\":7}|/adaptor|adaptor is an adaptor's id such as adp_0000000000000, or null.",
+        "{\"adaptor\":\"adp_0pmya7gh80400\"}|/adaptor|There is no such adaptor.",
         "{\"signing\":{}}|/signing/kind|kind is missing.",
         "{\"signing\":{\"kind\":\"basic\"}}|/signing/kind|basic belongs into authorization",
         "{\"authorization\":{\"kind\":\"hmac\"}}|/authorization/kind|hmac belongs into signing",
@@ -504,12 +505,12 @@ class ConnectorDocumentTest {
     assertThat(
             patchFaults(
                     BEARER,
-                    "{\"foo\":null,\"bar\":1,\"id\":null,\"adaptor\":null,\"body\":{\"x\":null,"
+                    "{\"foo\":null,\"bar\":1,\"id\":null,\"response\":null,\"body\":{\"x\":null,"
                         + "\"type\":\"none\"},\"policy\":{\"y\":null},\"authorization\":{\"z\":null}}")
                 .stream()
                 .map(Fault::at))
         .containsExactlyInAnyOrder(
-            "/foo", "/bar", "/id", "/adaptor", "/body/x", "/policy/y", "/authorization/z");
+            "/foo", "/bar", "/id", "/response", "/body/x", "/policy/y", "/authorization/z");
     assertThat(patchFaults(BEARER, "[]")).hasSize(1);
   }
 }
