@@ -3,6 +3,7 @@ package io.fairlead;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Problem;
 import io.fairlead.delivery.CoolDownLog;
+import io.fairlead.event.EventTypes;
 import io.fairlead.ingest.Ingest;
 import io.fairlead.storage.PostgresqlStore;
 import io.fairlead.storage.Store;
@@ -16,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What has to be done now and then: keeping a reserve on the disk, noting when keys were used,
-/// making partitions, forgetting what no least delay needs.
+/// What has to be done now and then: keeping a reserve on the disk, noting when keys were used and
+/// what events look like, making partitions, forgetting what no least delay needs.
 final class Housekeeping implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
@@ -35,16 +36,24 @@ final class Housekeeping implements AutoCloseable {
   private final Store store;
   private final Ingest ingest;
   private final ApiKeys keys;
+  private final EventTypes types;
   private final CoolDownLog coolDowns;
   private final Clock clock;
   private boolean nearlyFull;
 
   Housekeeping(
-      Path data, Store store, Ingest ingest, ApiKeys keys, CoolDownLog coolDowns, Clock clock) {
+      Path data,
+      Store store,
+      Ingest ingest,
+      ApiKeys keys,
+      EventTypes types,
+      CoolDownLog coolDowns,
+      Clock clock) {
     this.data = data;
     this.store = store;
     this.ingest = ingest;
     this.keys = keys;
+    this.types = types;
     this.coolDowns = coolDowns;
     this.clock = clock;
   }
@@ -52,6 +61,7 @@ final class Housekeeping implements AutoCloseable {
   void start() {
     every(Duration.ofSeconds(1), this::watchDisk);
     every(Duration.ofMinutes(1), keys::flushUses);
+    every(Duration.ofSeconds(5), types::flush);
     every(Duration.ofMinutes(10), coolDowns::forgetOld);
     every(Duration.ofHours(6), this::makePartitions);
   }

@@ -1,5 +1,9 @@
 package io.fairlead;
 
+import io.fairlead.adaptor.AdaptorCatalog;
+import io.fairlead.adaptor.Adaptors;
+import io.fairlead.api.AdaptorPreview;
+import io.fairlead.api.AdaptorResource;
 import io.fairlead.api.Api;
 import io.fairlead.api.ApiKeyResource;
 import io.fairlead.api.AttemptResource;
@@ -7,7 +11,9 @@ import io.fairlead.api.AuthorizationResource;
 import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.EventResource;
+import io.fairlead.api.EventTypeResource;
 import io.fairlead.api.HubResource;
+import io.fairlead.api.ImportResource;
 import io.fairlead.api.MatchResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.authorization.AuthorizationCatalog;
@@ -41,6 +47,7 @@ import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
 import io.fairlead.delivery.Retries;
 import io.fairlead.delivery.RetryPolicy;
+import io.fairlead.event.EventTypes;
 import io.fairlead.event.Events;
 import io.fairlead.http.HttpServer;
 import io.fairlead.http.Loop;
@@ -101,6 +108,7 @@ public final class Hub implements AutoCloseable {
   private final Dispatchers dispatchers;
   private final Ingest ingest;
   private final ApiKeys apiKeys;
+  private final EventTypes eventTypes;
   private final Housekeeping housekeeping;
   private final HttpServer server;
   private final CompletableFuture<Void> recovered;
@@ -142,7 +150,7 @@ public final class Hub implements AutoCloseable {
           new Dispatcher(
               loop, lanes, caller, catalog, deliveryStore, deliveryMeters, backpressure, clock));
     }
-    dispatchers = new Dispatchers(each, deliveryMeters, clock);
+    dispatchers = new Dispatchers(each, catalog, deliveryMeters, clock);
     writer.start(dispatchers::report, () -> dispatchers.recheck(ids.next()));
 
     var tenants = new Tenants(database, ids, clock);
@@ -155,17 +163,23 @@ public final class Hub implements AutoCloseable {
     var authorizations = new Authorizations(secrets, ids, clock);
     var authorizationCatalog = new AuthorizationCatalog();
     database.read(authorizations::load).forEach(authorizationCatalog::put);
-    var connectors = new Connectors(secrets, ids, clock, authorizationCatalog);
+    var adaptors = new Adaptors(ids, clock);
+    var adaptorCatalog = new AdaptorCatalog();
+    database.read(adaptors::load).forEach(adaptorCatalog::put);
+    var connectors = new Connectors(secrets, ids, clock, authorizationCatalog, adaptorCatalog);
     database.read(connectors::load).forEach(catalog::put);
     catalog.onChange(dispatchers::connectorChanged);
     var backlog = new Backlog(database, deliveryMeters, ids, clock);
     deliveryMeters.waiting(backlog.countAll());
     recovered = dispatchers.start(catalog.all());
 
-    ingest = new Ingest(writer, catalog, backpressure, json, clock, meters);
+    eventTypes = new EventTypes(database, ids, clock);
+    eventTypes.load();
+    ingest = new Ingest(writer, catalog, eventTypes, backpressure, json, clock, meters);
     var coolDowns = new CoolDownLog(database, clock);
     housekeeping =
-        new Housekeeping(config.data(), ground.store(), ingest, apiKeys, coolDowns, clock);
+        new Housekeeping(
+            config.data(), ground.store(), ingest, apiKeys, eventTypes, coolDowns, clock);
     housekeeping.start();
     var activation = new Activation(database, connectors, catalog, backlog, dispatchers);
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
@@ -174,8 +188,22 @@ public final class Hub implements AutoCloseable {
     var resources =
         new Api.Resources(
             new ConnectorResource(
-                database, connectors, catalog, authorizationCatalog, activation, backlog),
+                database,
+                connectors,
+                catalog,
+                authorizationCatalog,
+                adaptorCatalog,
+                activation,
+                backlog),
+            new AdaptorResource(
+                database,
+                adaptors,
+                adaptorCatalog,
+                catalog,
+                new AdaptorPreview(adaptorCatalog, catalog, events, json, clock)),
+            new ImportResource(catalog, authorizationCatalog, adaptorCatalog),
             new EventResource(ingest, events, json),
+            new EventTypeResource(eventTypes, json),
             new MatchResource(catalog, events, deliveryLog, new Explainer(coolDowns), json, clock),
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),
@@ -296,8 +324,11 @@ public final class Hub implements AutoCloseable {
   private void flushUses() {
     try {
       apiKeys.flushUses();
+      eventTypes.flushAll();
     } catch (StoreUnavailable e) {
-      log.atWarn().log("the last uses of API keys are not noted: the database is away");
+      log.atWarn()
+          .log(
+              "the last uses of API keys and samples of events are not noted: the database is away");
     }
   }
 }

@@ -33,17 +33,47 @@ class ArchitectureTest {
     DOORS.put("storage", Set.of("base"));
     DOORS.put("render", Set.of("base", "json", "http"));
     DOORS.put("condition", Set.of("base", "json"));
+    DOORS.put("response", Set.of("base", "json", "http", "condition"));
     DOORS.put("tenant", Set.of("base", "storage"));
-    DOORS.put("event", Set.of("base", "storage"));
+    DOORS.put("event", Set.of("base", "json", "storage"));
+    DOORS.put("adaptor", Set.of("base", "json", "storage", "render"));
     DOORS.put("authorization", Set.of("base", "json", "secrets", "http", "storage", "render"));
     DOORS.put(
         "connector",
-        Set.of("base", "json", "secrets", "storage", "render", "condition", "authorization"));
+        Set.of(
+            "base",
+            "json",
+            "secrets",
+            "storage",
+            "render",
+            "condition",
+            "response",
+            "authorization",
+            "adaptor"));
     DOORS.put(
-        "call", Set.of("base", "json", "secrets", "http", "render", "authorization", "connector"));
+        "call",
+        Set.of(
+            "base",
+            "json",
+            "secrets",
+            "http",
+            "render",
+            "response",
+            "authorization",
+            "adaptor",
+            "connector"));
     DOORS.put(
         "delivery",
-        Set.of("base", "json", "http", "storage", "condition", "connector", "event", "call"));
+        Set.of(
+            "base",
+            "json",
+            "http",
+            "storage",
+            "condition",
+            "response",
+            "connector",
+            "event",
+            "call"));
     DOORS.put(
         "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
     DOORS.put(
@@ -57,11 +87,15 @@ class ArchitectureTest {
             "condition",
             "tenant",
             "event",
+            "adaptor",
             "authorization",
             "connector",
             "call",
             "delivery",
-            "ingest"));
+            "ingest",
+            "response",
+            "imports"));
+    DOORS.put("imports", Set.of("base", "json"));
     DOORS.put("demo", Set.of("json", "http"));
   }
 
@@ -113,6 +147,7 @@ class ArchitectureTest {
             "io.fairlead.storage",
             "io.fairlead.tenant",
             "io.fairlead.event",
+            "io.fairlead.adaptor",
             "io.fairlead.authorization",
             "io.fairlead.connector",
             "io.fairlead.delivery")

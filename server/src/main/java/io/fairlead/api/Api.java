@@ -8,6 +8,7 @@ import static io.fairlead.api.Access.OPERATOR;
 import static io.fairlead.api.Access.READ;
 import static io.fairlead.api.Takes.EVENT;
 import static io.fairlead.api.Takes.EVENTS;
+import static io.fairlead.api.Takes.IMPORT;
 import static io.fairlead.api.Takes.JSON;
 import static io.fairlead.api.Takes.NOTHING;
 import static io.fairlead.api.Takes.OPTIONAL_JSON;
@@ -49,7 +50,10 @@ public final class Api implements Edge {
   /// The resources, one a noun.
   public record Resources(
       ConnectorResource connectors,
+      AdaptorResource adaptors,
+      ImportResource imports,
       EventResource events,
+      EventTypeResource eventTypes,
       MatchResource matches,
       DeliveryResource deliveries,
       AttemptResource attempts,
@@ -76,6 +80,8 @@ public final class Api implements Edge {
         post("/v1/connectors", CHANGE, JSON, r.connectors::create),
         post("/v1/connectors/activate", CHANGE, JSON, r.connectors::activateMany),
         post("/v1/connectors/disable", CHANGE, JSON, r.connectors::disableMany),
+        post("/v1/connectors/import", CHANGE, IMPORT, r.imports::read),
+        get("/v1/connectors/{id}/export", READ, r.imports::export).with("as"),
         get("/v1/connectors/{id}", READ, r.connectors::get),
         on("PUT", "/v1/connectors/{id}", CHANGE, JSON, r.connectors::replace),
         on("PATCH", "/v1/connectors/{id}", CHANGE, PATCH, r.connectors::patch),
@@ -91,10 +97,21 @@ public final class Api implements Edge {
         delete("/v1/authorizations/{id}", CHANGE, r.authorizations::delete),
         post("/v1/authorizations/{id}/rotate", CHANGE, JSON, r.authorizations::rotate),
         post("/v1/authorizations/{id}/verify", CHANGE, JSON, r.authorizations::verify),
+        get("/v1/adaptors", READ, r.adaptors::list).paged(),
+        post("/v1/adaptors", CHANGE, JSON, r.adaptors::create),
+        post("/v1/adaptors/preview", CHANGE, JSON, r.adaptors::preview),
+        get("/v1/adaptors/{id}", READ, r.adaptors::get),
+        on("PUT", "/v1/adaptors/{id}", CHANGE, JSON, r.adaptors::replace),
+        on("PATCH", "/v1/adaptors/{id}", CHANGE, PATCH, r.adaptors::patch),
+        delete("/v1/adaptors/{id}", CHANGE, r.adaptors::delete),
         onLoop("/v1/events", EVENT, r.events::send),
         get("/v1/events", READ, r.events::list).paged("clientId", "key", "from", "to"),
         onLoop("/v1/events/batch", EVENTS, r.events::sendMany),
         get("/v1/events/{id}", READ, r.events::get),
+        get("/v1/event-types", READ, r.eventTypes::list).paged(),
+        get("/v1/event-types/{id}", READ, r.eventTypes::get),
+        on("PUT", "/v1/event-types/{id}", CHANGE, JSON, r.eventTypes::describe),
+        delete("/v1/event-types/{id}", CHANGE, r.eventTypes::delete),
         get("/v1/events/{id}/matches", READ, r.matches::ofEvent).paged(),
         get("/v1/deliveries", READ, r.deliveries::list)
             .paged("connector", "event", "state", "from", "to"),
@@ -158,7 +175,7 @@ public final class Api implements Edge {
     if (lacksRightContent(head, route.takes())) {
       return now(unsupported(route.takes()));
     }
-    int limit = bodyLimit(route.takes());
+    int limit = bodyLimit(route.takes(), head);
     return switch (route.handler()) {
       case Route.Handler.Blocking blocking ->
           new OnThread(
@@ -225,10 +242,15 @@ public final class Api implements Edge {
 
   private static boolean lacksRightContent(Head head, Takes takes) {
     String contentType = head.header("Content-Type");
-    if (takes == NOTHING || takes.fits(contentType)) {
+    if (takes == NOTHING || takes.fits(contentType) || isCloudEvent(head, takes)) {
       return false;
     }
     return takes.isRequired() || contentType != null || hasBody(head);
+  }
+
+  /// In the binary mode of CloudEvents the content type is the data's.
+  private static boolean isCloudEvent(Head head, Takes takes) {
+    return takes == EVENT && head.header(Takes.CLOUD_EVENT_HEADER) != null;
   }
 
   private static boolean hasBody(Head head) {
@@ -244,9 +266,13 @@ public final class Api implements Edge {
         Fault.inHeader("Content-Type", "must be %s".formatted(types)));
   }
 
-  private static int bodyLimit(Takes takes) {
+  private static int bodyLimit(Takes takes, Head head) {
+    if (takes == EVENT && Takes.isCloudEvents(head.header("Content-Type"))) {
+      return Ingest.MAX_BATCH_BYTES;
+    }
     return switch (takes) {
       case NOTHING, JSON, OPTIONAL_JSON, PATCH -> MAX_BODY_BYTES;
+      case IMPORT -> ImportResource.MAX_BYTES;
       case EVENT -> Ingest.MAX_EVENT_BYTES;
       case EVENTS -> Ingest.MAX_BATCH_BYTES;
     };
@@ -278,9 +304,9 @@ public final class Api implements Edge {
         switch (route.takes()) {
           case EVENT -> "An event";
           case EVENTS -> "A batch";
-          case NOTHING, JSON, OPTIONAL_JSON, PATCH -> "A request body";
+          case NOTHING, JSON, OPTIONAL_JSON, IMPORT, PATCH -> "A request body";
         };
-    return "%s may have %d bytes.".formatted(what, bodyLimit(route.takes()));
+    return "%s may have %d bytes.".formatted(what, bodyLimit(route.takes(), head));
   }
 
   private static Problem internal() {

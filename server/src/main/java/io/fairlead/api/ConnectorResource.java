@@ -1,5 +1,6 @@
 package io.fairlead.api;
 
+import io.fairlead.adaptor.AdaptorCatalog;
 import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
@@ -44,11 +45,13 @@ public final class ConnectorResource {
   private final Connectors connectors;
   private final Catalog catalog;
   private final AuthorizationCatalog authorizations;
+  private final AdaptorCatalog adaptors;
   private final Activation activation;
   private final Backlog backlog;
 
   /// @param connectors writes the rows
   /// @param authorizations what connectors may refer to
+  /// @param adaptors the same
   /// @param activation switches connectors, and takes them away
   /// @param backlog counts what waits
   public ConnectorResource(
@@ -56,12 +59,14 @@ public final class ConnectorResource {
       Connectors connectors,
       Catalog catalog,
       AuthorizationCatalog authorizations,
+      AdaptorCatalog adaptors,
       Activation activation,
       Backlog backlog) {
     this.database = database;
     this.connectors = connectors;
     this.catalog = catalog;
     this.authorizations = authorizations;
+    this.adaptors = adaptors;
     this.activation = activation;
     this.backlog = backlog;
   }
@@ -127,8 +132,8 @@ public final class ConnectorResource {
               notes.addAll(draft.notes());
               Saved saved = save(handle -> connectors.update(handle, before, draft));
               return saved instanceof Saved.Done(Connector changed)
-                      && changed.active()
-                      && !before.active()
+                      && changed.runs()
+                      && !before.runs()
                   ? activation.activate(changed, Held.RELEASE)
                   : saved;
             });
@@ -140,7 +145,7 @@ public final class ConnectorResource {
   }
 
   private Home home(Tenant tenant) {
-    return new Home(tenant.id(), tenant.name(), authorizations);
+    return new Home(tenant.id(), tenant.name(), authorizations, adaptors);
   }
 
   /// What was read, if nothing is wrong.
@@ -293,6 +298,13 @@ public final class ConnectorResource {
     return "\"" + connector.revision() + "\"";
   }
 
+  private static @Nullable String reason(Connector connector) {
+    if (!connector.active()) {
+      return "Disabled by hand.";
+    }
+    return connector.halt() == null ? null : connector.halt().reason();
+  }
+
   private Json json(Connector connector) {
     return json(connector, List.of());
   }
@@ -302,8 +314,8 @@ public final class ConnectorResource {
     return Json.object()
         .put("id", Ids.text(Connector.PREFIX, connector.id()))
         .putAll(ConnectorDocument.settings(connector))
-        .put("state", connector.active() ? "ACTIVE" : "INACTIVE")
-        .put("stateReason", connector.active() ? null : "Disabled by hand.")
+        .put("state", connector.state().name())
+        .put("stateReason", reason(connector))
         .put("revision", connector.revision())
         .put("createdAt", Answers.time(connector.createdAt()))
         .put("updatedAt", Answers.time(connector.updatedAt()))

@@ -4,7 +4,9 @@ import io.fairlead.base.Ids;
 import io.fairlead.event.Events;
 import io.fairlead.event.StoredEvent;
 import io.fairlead.http.Response;
+import io.fairlead.ingest.BatchForm;
 import io.fairlead.ingest.BatchIngested;
+import io.fairlead.ingest.EventForm;
 import io.fairlead.ingest.Ingest;
 import io.fairlead.ingest.Ingested;
 import io.fairlead.json.Json;
@@ -33,11 +35,24 @@ public final class EventResource {
     this.json = json;
   }
 
+  /// One event in any form, or a batch of CloudEvents.
   void send(Call call, Consumer<Response> answer) {
+    String contentType = call.request().header("Content-Type");
+    if (Takes.isCloudEvents(contentType)) {
+      sendMany(call, answer);
+      return;
+    }
     call.refuse();
+    EventForm form =
+        Takes.isCloudEvent(contentType)
+            ? EventForm.CloudEvent.CLOUD_EVENT
+            : call.request().header(Takes.CLOUD_EVENT_HEADER) == null
+                ? EventForm.Own.OWN
+                : new EventForm.CloudEventInHeaders(call.request()::header);
     ingest.one(
         call.tenant().id(),
         call.request().body(),
+        form,
         call.request().header("Idempotency-Key"),
         call.request().loop(),
         ingested -> answer.accept(answer(ingested)));
@@ -67,13 +82,18 @@ public final class EventResource {
     ingest.batch(
         call.tenant().id(),
         call.request().body(),
-        isLines(call.request().header("Content-Type")),
+        form(call.request().header("Content-Type")),
         call.request().loop(),
         ingested -> answer.accept(answer(ingested)));
   }
 
-  private static boolean isLines(@Nullable String contentType) {
-    return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("ndjson");
+  private static BatchForm form(@Nullable String contentType) {
+    if (Takes.isCloudEvents(contentType)) {
+      return BatchForm.CLOUD_EVENTS;
+    }
+    return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("ndjson")
+        ? BatchForm.LINES
+        : BatchForm.ARRAY;
   }
 
   private static Response answer(BatchIngested ingested) {

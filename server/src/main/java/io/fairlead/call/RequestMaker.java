@@ -6,12 +6,12 @@ import io.fairlead.base.Ids;
 import io.fairlead.call.Sent.BodyKind;
 import io.fairlead.connector.Connector;
 import io.fairlead.http.Header;
-import io.fairlead.render.Data;
 import io.fairlead.render.Explained;
 import io.fairlead.render.Facts;
 import io.fairlead.render.Rendered;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.TokenUse;
+import io.fairlead.response.ErrorClass;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,24 +49,40 @@ public final class RequestMaker {
     if (unusable != null) {
       return new Dry(new Making.Failed(ErrorClass.BLOCKED, unusable), List.of());
     }
-    RequestPlan plan = connector.plan();
-    Explained explained = plan.explain(facts(prepared, occasion, now));
-    return new Dry(finished(prepared, occasion, now, explained.rendered()), explained.tokens());
+    return switch (Input.of(connector.spec().adaptor(), occasion.data(), now)) {
+      case Input.Failed failed -> new Dry(failed(prepared, failed), List.of());
+      case Input.Ready input -> {
+        Explained explained = connector.plan().explain(facts(prepared, occasion, input, now));
+        yield new Dry(
+            finished(prepared, occasion, input, now, explained.rendered()), explained.tokens());
+      }
+    };
   }
 
   /// Makes the request of an attempt.
   Making make(Prepared prepared, Occasion occasion, long now) {
+    Input.Ready input;
     Rendered rendered;
     try {
-      rendered = prepared.connector.plan().render(facts(prepared, occasion, now));
+      switch (Input.of(prepared.connector.spec().adaptor(), occasion.data(), now)) {
+        case Input.Failed failed -> {
+          return failed(prepared, failed);
+        }
+        case Input.Ready ready -> input = ready;
+      }
+      rendered = prepared.connector.plan().render(facts(prepared, occasion, input, now));
     } catch (RuntimeException e) {
       LOG.error("Rendering for connector {} failed.", prepared.connector.id(), e);
       return new Making.Failed(ErrorClass.RENDER, "The hub itself failed to render the request.");
     }
-    return finished(prepared, occasion, now, rendered);
+    return finished(prepared, occasion, input, now, rendered);
   }
 
-  private static Facts facts(Prepared prepared, Occasion occasion, long now) {
+  private static Making failed(Prepared prepared, Input.Failed failed) {
+    return new Making.Failed(ErrorClass.RENDER, prepared.mask().mask(failed.sentence()));
+  }
+
+  private static Facts facts(Prepared prepared, Occasion occasion, Input.Ready input, long now) {
     return new Facts(
         occasion.delivery(),
         occasion.event(),
@@ -74,20 +90,21 @@ public final class RequestMaker {
         occasion.occurredAt(),
         occasion.number(),
         now,
-        Data.received(occasion.data()),
+        input.data(),
         prepared.secretFields);
   }
 
-  private Making finished(Prepared prepared, Occasion occasion, long now, Rendered rendered) {
+  private Making finished(
+      Prepared prepared, Occasion occasion, Input.Ready input, long now, Rendered rendered) {
     return switch (rendered) {
       case Rendered.Failed failed ->
           new Making.Failed(ErrorClass.RENDER, prepared.mask().mask(failed.sentence()));
-      case Rendered.Request request -> authorized(prepared, occasion, now, request);
+      case Rendered.Request request -> authorized(prepared, occasion, input, now, request);
     };
   }
 
   private Making authorized(
-      Prepared prepared, Occasion occasion, long now, Rendered.Request request) {
+      Prepared prepared, Occasion occasion, Input.Ready input, long now, Rendered.Request request) {
     String target = prepared.withQuery(request.head().target(), false);
     if (target.length() > RequestPlan.MAX_URL) {
       return new Making.Failed(
@@ -100,7 +117,10 @@ public final class RequestMaker {
           case Rendered.Body.None none -> null;
           case Rendered.Body.Event event ->
               Envelope.of(
-                  occasion.event(), occasion.eventType(), occasion.occurredAt(), occasion.data());
+                  occasion.event(),
+                  occasion.eventType(),
+                  occasion.occurredAt(),
+                  input.bytes(occasion.data()));
           case Rendered.Body.Made(byte[] bytes, byte[] shown) -> bytes;
         };
     byte[] added = body;
@@ -118,7 +138,7 @@ public final class RequestMaker {
         target,
         headers(prepared, occasion, now, request.head(), target, added),
         added,
-        sent(prepared, request, body, added));
+        sent(prepared, request, input.made() != null, body, added));
   }
 
   private List<Header> headers(
@@ -157,11 +177,13 @@ public final class RequestMaker {
     return all;
   }
 
+  /// @param adapted whether an envelope carries what an adaptor made
   /// @param body as it was rendered
   /// @param added with the credential's parameters
   private Sent sent(
       Prepared prepared,
       Rendered.Request request,
+      boolean adapted,
       byte @Nullable [] body,
       byte @Nullable [] added) {
     String head = prepared.stored(request.shown(), added != null, agent);
@@ -173,8 +195,9 @@ public final class RequestMaker {
     byte[] shown =
         switch (request.body()) {
           case Rendered.Body.None none -> body;
-          // Built again from the event when it is shown, unless something was added to it.
-          case Rendered.Body.Event event -> addition == null ? null : body;
+          // Built again from the event when it is shown, unless it is not quite that.
+          case Rendered.Body.Event event ->
+              adapted ? prepared.mask().mask(body, false) : addition == null ? null : body;
           case Rendered.Body.Made made -> prepared.mask().mask(made.shown(), false);
         };
     if (shown == null) {

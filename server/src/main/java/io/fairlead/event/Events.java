@@ -5,7 +5,9 @@ import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads events. They are written by the delivery queue, together with their deliveries.
 public final class Events {
   private static final String COLUMNS = "id, client_id, type, occurred_at, subject, deliveries";
+  private static final int LOOKED_THROUGH = 10_000;
   private static final RowMapper<StoredEvent> ROW = (row, _) -> event(row);
 
   /// Which events to list; all that is given must hold.
@@ -39,6 +42,38 @@ public final class Events {
             .bind("tenant", tenant)
             .map((row, _) -> new StoredEvent.WithData(event(row), row.getBytes("data")))
             .findOne());
+  }
+
+  /// A tenant's newest events of some types, the newest first, looked for among its last 10,000.
+  ///
+  /// @param types which ones
+  /// @param most how many at most
+  public List<StoredEvent.WithData> latest(long tenant, Predicate<String> types, int most) {
+    return database.read(handle -> {
+      List<StoredEvent> found =
+          handle
+              .createQuery(
+                  "SELECT %s FROM event WHERE tenant = :tenant ORDER BY id DESC LIMIT :looked"
+                      .formatted(COLUMNS))
+              .bind("tenant", tenant)
+              .bind("looked", LOOKED_THROUGH)
+              .map(ROW)
+              .stream()
+              .filter(event -> types.test(event.type()))
+              .limit(most)
+              .toList();
+      return found.stream()
+          .map(event -> new StoredEvent.WithData(event, data(handle, event)))
+          .toList();
+    });
+  }
+
+  private static byte[] data(Handle handle, StoredEvent event) {
+    return handle
+        .createQuery("SELECT data FROM event WHERE id = :id")
+        .bind("id", event.id())
+        .mapTo(byte[].class)
+        .one();
   }
 
   /// One page of a tenant's events.

@@ -20,7 +20,7 @@ final class Cutter {
 
   /// What cutting came to.
   sealed interface Result {
-    /// At least one piece.
+    /// Its pieces.
     record Cut(List<Piece> pieces) implements Result {}
 
     /// The body is not a batch.
@@ -34,7 +34,9 @@ final class Cutter {
   }
 
   /// Cuts a JSON array.
-  Result array(byte[] body) {
+  ///
+  /// @param mayBeEmpty whether one without events is a batch too
+  Result array(byte[] body, boolean mayBeEmpty) {
     if (!JsonReader.isUtf8(body, 0, body.length)) {
       return wrong("The body is not valid UTF-8.");
     }
@@ -55,7 +57,7 @@ final class Cutter {
     } catch (JacksonException e) {
       return wrong(JsonReader.sentence(e));
     }
-    return bounded(pieces);
+    return mayBeEmpty && pieces.isEmpty() ? new Result.Cut(pieces) : bounded(pieces);
   }
 
   /// Cuts at line ends; empty lines are passed over.

@@ -12,6 +12,7 @@ import io.fairlead.delivery.Appended;
 import io.fairlead.delivery.Backpressure;
 import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
+import io.fairlead.event.EventTypes;
 import io.fairlead.event.NewEvent;
 import io.fairlead.http.Loop;
 import io.fairlead.json.JsonReader;
@@ -52,8 +53,10 @@ public final class Ingest {
 
   private final Writer<QueueItem, QueueResult> writer;
   private final Catalog catalog;
+  private final EventTypes types;
   private final Backpressure backpressure;
   private final EventReader reader;
+  private final CloudEventReader cloudEvents;
   private final Cutter cutter;
   private final Counter accepted;
   private final Counter duplicates;
@@ -61,18 +64,22 @@ public final class Ingest {
   private volatile @Nullable Problem closed;
 
   /// @param writer takes events as long as its queue has room
+  /// @param types hold data to their schemas, and remember it as a sample
   /// @param backpressure keeps what is brought from starving what is delivered
   public Ingest(
       Writer<QueueItem, QueueResult> writer,
       Catalog catalog,
+      EventTypes types,
       Backpressure backpressure,
       JsonReader json,
       Clock clock,
       MeterRegistry meters) {
     this.writer = writer;
     this.catalog = catalog;
+    this.types = types;
     this.backpressure = backpressure;
     this.reader = new EventReader(json, clock);
+    this.cloudEvents = new CloudEventReader(json, clock);
     this.cutter = new Cutter(json);
     this.accepted = counter(meters, "accepted", "Events stored");
     this.duplicates = counter(meters, "duplicate", "Events that had been stored before");
@@ -96,11 +103,13 @@ public final class Ingest {
   /// Takes one event.
   ///
   /// @param body the request's
+  /// @param form what the body is
   /// @param idempotencyKey the request's header
   /// @param answer hears, on the loop, what it came to; possibly before this returns
   public void one(
       long tenant,
       byte[] body,
+      EventForm form,
       @Nullable String idempotencyKey,
       Loop loop,
       Consumer<Ingested> answer) {
@@ -108,7 +117,7 @@ public final class Ingest {
       answer.accept(new Ingested.NotTaken(WRONG_KEY));
       return;
     }
-    switch (read(tenant, body, 0, body.length, idempotencyKey)) {
+    switch (read(tenant, body, 0, body.length, form, idempotencyKey)) {
       case EventReader.Result.Wrong wrong ->
           answer.accept(new Ingested.NotTaken(Problem.invalid(wrong.faults())));
       case EventReader.Result.Read read ->
@@ -128,21 +137,45 @@ public final class Ingest {
 
   /// Takes many events; wrong ones do not stop right ones, and the right ones are stored together.
   ///
-  /// @param lines whether the body has one event a line, as against a JSON array
+  /// @param form how the items stand in the body
   /// @param answer hears, on the loop, what each came to; possibly before this returns
   public void batch(
-      long tenant, byte[] body, boolean lines, Loop loop, Consumer<BatchIngested> answer) {
-    switch (lines ? cutter.lines(body) : cutter.array(body)) {
+      long tenant, byte[] body, BatchForm form, Loop loop, Consumer<BatchIngested> answer) {
+    Cutter.Result result =
+        switch (form) {
+          case ARRAY -> cutter.array(body, false);
+          case LINES -> cutter.lines(body);
+          case CLOUD_EVENTS -> cutter.array(body, true);
+        };
+    switch (result) {
       case Cutter.Result.Wrong wrong -> answer.accept(new BatchIngested.None(wrong.problem()));
-      case Cutter.Result.Cut cut -> new Batch(answer).take(tenant, body, cut.pieces(), loop);
+      case Cutter.Result.Cut cut -> new Batch(form, answer).take(tenant, body, cut.pieces(), loop);
     }
   }
 
   private EventReader.Result read(
-      long tenant, byte[] body, int offset, int length, @Nullable String idempotencyKey) {
-    EventReader.Result result = reader.read(tenant, body, offset, length, idempotencyKey);
-    if (result instanceof EventReader.Result.Read read
-        && catalog.of(tenant).matching(read.event().type()).size() > MAX_CONNECTORS) {
+      long tenant,
+      byte[] body,
+      int offset,
+      int length,
+      EventForm form,
+      @Nullable String idempotencyKey) {
+    EventReader.Result result =
+        switch (form) {
+          case EventForm.Own own -> reader.read(tenant, body, offset, length, idempotencyKey);
+          case EventForm.CloudEvent structured ->
+              cloudEvents.structured(tenant, body, offset, length, idempotencyKey);
+          case EventForm.CloudEventInHeaders binary ->
+              cloudEvents.binary(tenant, body, binary.headers(), idempotencyKey);
+        };
+    return result instanceof EventReader.Result.Read(NewEvent event)
+        ? checked(result, event)
+        : result;
+  }
+
+  /// The result, unless the event can't be taken as it is.
+  private EventReader.Result checked(EventReader.Result result, NewEvent event) {
+    if (catalog.of(event.tenant()).matching(event.type()).size() > MAX_CONNECTORS) {
       return new EventReader.Result.Wrong(
           List.of(
               Fault.at(
@@ -150,7 +183,8 @@ public final class Ingest {
                   "More than 4,095 connectors have a trigger for this type; an event goes to no"
                       + " more.")));
     }
-    return result;
+    List<Fault> faults = types.check(event);
+    return faults.isEmpty() ? result : new EventReader.Result.Wrong(faults);
   }
 
   private void store(
@@ -189,7 +223,14 @@ public final class Ingest {
         events,
         selections(events),
         loop.index(),
-        appended -> answer.accept(appended.stream().map(this::ingested).toList()));
+        appended -> {
+          for (int i = 0; i < appended.size(); i++) {
+            if (appended.get(i) instanceof Appended.Stored) {
+              types.seen(events.get(i));
+            }
+          }
+          answer.accept(appended.stream().map(this::ingested).toList());
+        });
   }
 
   /// Looks into the data here, so that the writer's thread does not have to; where nobody asks it
@@ -245,10 +286,13 @@ public final class Ingest {
 
   /// A batch under way: the wrong items' results wait for the right ones'.
   private final class Batch {
+    private final EventForm form;
     private final Consumer<BatchIngested> answer;
     private final List<@Nullable Ingested> results = new ArrayList<>();
 
-    Batch(Consumer<BatchIngested> answer) {
+    Batch(BatchForm form, Consumer<BatchIngested> answer) {
+      this.form =
+          form == BatchForm.CLOUD_EVENTS ? EventForm.CloudEvent.CLOUD_EVENT : EventForm.Own.OWN;
       this.answer = answer;
     }
 
@@ -278,7 +322,7 @@ public final class Ingest {
     private EventReader.Result read(long tenant, byte[] body, Cutter.Piece piece) {
       return piece.length() > MAX_EVENT_BYTES
           ? new EventReader.Result.Wrong(List.of())
-          : Ingest.this.read(tenant, body, piece.offset(), piece.length(), null);
+          : Ingest.this.read(tenant, body, piece.offset(), piece.length(), form, null);
     }
 
     private Problem wrongItem(EventReader.Result.Wrong wrong, Cutter.Piece piece) {

@@ -179,7 +179,10 @@ final class BodyCompiler {
         switch (type) {
           case JSON -> JsonTemplate.read(template);
           case XML -> XmlTemplate.read(template);
-          case FORM -> FormTemplate.read(template);
+          case FORM ->
+              text.body() instanceof BodyText.Raw
+                  ? FormTemplate.readAsTyped(template)
+                  : FormTemplate.read(template);
           case MULTIPART, OTHER ->
               new Piece.Row(scope)
                   .addParts(TemplateParser.parse(template), template, Escape.RAW)

@@ -10,15 +10,23 @@ final class FormTemplate {
   private static final String LITERAL = "!$'()*,:@/?[]+";
 
   private final TemplateText template;
+  private final boolean asTyped;
   private boolean inValue;
 
-  private FormTemplate(TemplateText template) {
+  private FormTemplate(TemplateText template, boolean asTyped) {
     this.template = template;
+    this.asTyped = asTyped;
   }
 
   /// The pieces of a template; meaningless when there are flaws.
   static List<Piece> read(TemplateText template) {
-    return new FormTemplate(template).pieces(TemplateParser.parse(template));
+    return new FormTemplate(template, false).pieces(TemplateParser.parse(template));
+  }
+
+  /// The pieces of a raw body that its header calls a form: the author's own text is sent as it is,
+  /// blanks and braces too, as curl sends it.
+  static List<Piece> readAsTyped(TemplateText template) {
+    return new FormTemplate(template, true).pieces(TemplateParser.parse(template));
   }
 
   private List<Piece> pieces(List<Part> parts) {
@@ -75,13 +83,18 @@ final class FormTemplate {
         inValue = false;
       } else if (c == '=') {
         inValue = true;
-      } else if (!isLiteral(literal, i)) {
+      } else if (asTyped ? isHalf(literal, i) : !isLiteral(literal, i)) {
         template.flaw(at + i, invalid(literal, i));
-        if (Character.isHighSurrogate(c)) {
-          i++;
-        }
+      }
+      if (Character.isHighSurrogate(c)) {
+        i++;
       }
     }
+  }
+
+  private static boolean isHalf(String literal, int i) {
+    return literal.codePointAt(i) <= Character.MAX_VALUE
+        && Character.isSurrogate(literal.charAt(i));
   }
 
   private static boolean isLiteral(String literal, int i) {

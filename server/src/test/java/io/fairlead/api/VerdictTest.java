@@ -1,5 +1,6 @@
 package io.fairlead.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.TestHub;
@@ -28,10 +29,13 @@ final class VerdictTest {
   private static final Pattern BEYOND_SCHEMAS =
       Pattern.compile(
           "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value|filename|contentType)|template|root|item)"
+              + "|/response/(key|delimiter|keyDelimiter|extract/[0-9]+/(name|path))"
+              + "|/rules/[0-9]+/(when(/(status|header|body|text|error).*)?|delay(/path)?|message)"
               + "|/headers|/expiresAt"
               + "|/(authorization|signing)/id|/body|/signing|/hosts/[0-9]+"
               + "|(/authorization|/signing)?/(parameters(/[0-9]+/(name|value))?|keyName|key|header"
               + "|timestampHeader|prefix|signed|secret)"
+              + "|/data_base64|/adaptor|/rows/[0-9]+(/(source|target|default|constant|filters|dateFormat|zone))?"
               + "|/triggers/[0-9]+/(filter.*|delayKey|leastDelay|window/(to|zone|firstDate|lastDate))");
 
   private final Contract contract = HubClient.contract();
@@ -62,6 +66,16 @@ final class VerdictTest {
   }
 
   @Test
+  void onAdaptors() {
+    hold(client, "/v1/adaptors", "NewAdaptor", 201, "name", 20_260_307);
+  }
+
+  @Test
+  void onCloudEvents() {
+    hold(client, "/v1/events", "application/cloudevents+json", "CloudEvent", 202, "id", 20_260_306);
+  }
+
+  @Test
   void onAuthorizations() {
     hold(client, "/v1/authorizations", "NewAuthorization", 201, "name", 20_260_305);
   }
@@ -74,12 +88,26 @@ final class VerdictTest {
   /// @param unique a member that must differ from request to request, when it is there
   private void hold(
       HubClient caller, String path, String schema, int good, String unique, long seed) {
+    hold(caller, path, "application/json", schema, good, unique, seed);
+  }
+
+  private void hold(
+      HubClient caller,
+      String path,
+      String mediaType,
+      String schema,
+      int good,
+      String unique,
+      long seed) {
     List<Example> examples =
         contract.operations().stream()
             .filter(one -> one.path().equals(path) && one.method().equals("POST"))
             .findFirst()
             .map(Contract::examples)
-            .orElseThrow();
+            .orElseThrow()
+            .stream()
+            .filter(example -> example.mediaType().equals(mediaType))
+            .toList();
     var random = new Random(seed);
     var mutations = new Mutations(random);
     int right = 0;
@@ -90,7 +118,7 @@ final class VerdictTest {
       }
       JsonNode request = mutations.of(example);
       List<String> faults = contract.faults(contract.schema(schema), request);
-      Answer answer = caller.post(path, request.toString());
+      Answer answer = caller.send("POST", path, mediaType, request.toString().getBytes(UTF_8));
       String what = "round %d: %s\nschema: %s\ncode: %s".formatted(i, request, faults, answer);
       if (faults.isEmpty()) {
         right++;

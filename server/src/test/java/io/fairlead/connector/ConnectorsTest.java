@@ -3,6 +3,7 @@ package io.fairlead.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.adaptor.AdaptorCatalog;
 import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.authorization.Credential;
 import io.fairlead.base.Clock;
@@ -36,7 +37,7 @@ class ConnectorsTest {
   private final SecretBox secrets = new SecretBox("0123456789abcdef", List.of());
   private final Ids ids = new Ids(Clock.SYSTEM, 1, 0);
   private final Connectors connectors =
-      new Connectors(secrets, ids, Clock.SYSTEM, new AuthorizationCatalog());
+      new Connectors(secrets, ids, Clock.SYSTEM, new AuthorizationCatalog(), new AdaptorCatalog());
   private final Store store;
   private final Handle handle;
 
@@ -194,7 +195,17 @@ class ConnectorsTest {
     Connector mine = inserted(BEARER);
     var foreign =
         new Connector(
-            mine.id(), 2, "t2", mine.spec(), mine.auth(), mine.active(), 1, 0, 0, mine.plan());
+            mine.id(),
+            2,
+            "t2",
+            mine.spec(),
+            mine.auth(),
+            mine.active(),
+            null,
+            1,
+            0,
+            0,
+            mine.plan());
     assertThat(delete(foreign)).isFalse();
     assertThat(setActive(foreign, false)).isEqualTo(Saved.Missing.MISSING);
     assertThat(load()).hasSize(1);

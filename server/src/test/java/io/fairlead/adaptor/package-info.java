@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.adaptor;
+
+import org.jspecify.annotations.NullMarked;

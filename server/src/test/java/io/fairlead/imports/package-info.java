@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.imports;
+
+import org.jspecify.annotations.NullMarked;
