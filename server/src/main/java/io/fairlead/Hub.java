@@ -326,7 +326,9 @@ public final class Hub implements AutoCloseable {
       apiKeys.flushUses();
       eventTypes.flushAll();
     } catch (StoreUnavailable e) {
-      log.atWarn().log("the last uses of API keys and samples of events are not noted: the database is away");
+      log.atWarn()
+          .log(
+              "the last uses of API keys and samples of events are not noted: the database is away");
     }
   }
 }

@@ -65,11 +65,12 @@ final class CloudEventsTest {
   }
 
   private Answer sendBinary(CloudEvent event) {
-    var request = new Object() {
-      HubClient caller = client;
-      String contentType = "";
-      Answer answer;
-    };
+    var request =
+        new Object() {
+          HubClient caller = client;
+          String contentType = "";
+          Answer answer;
+        };
     HttpMessageFactory.createWriter(
             (name, value) -> {
               if (name.equalsIgnoreCase("content-type")) {
@@ -104,7 +105,10 @@ final class CloudEventsTest {
 
   private Answer sendStructured(CloudEvent event) {
     return client.send(
-        "POST", "/v1/events", JSON.serializedContentType() + "; charset=utf-8", JSON.serialize(event));
+        "POST",
+        "/v1/events",
+        JSON.serializedContentType() + "; charset=utf-8",
+        JSON.serialize(event));
   }
 
   @Test
@@ -125,17 +129,16 @@ final class CloudEventsTest {
             .collect(Collectors.joining(",", "[", "]"));
     for (String path : List.of("/v1/events", "/v1/events/batch")) {
       Answer answer =
-          client.send(
-              "POST", path, "application/cloudevents-batch+json", batch.getBytes(UTF_8));
+          client.send("POST", path, "application/cloudevents-batch+json", batch.getBytes(UTF_8));
       assertThat(answer.status()).as("%s", answer).isEqualTo(200);
       JsonNode results = answer.json().get("results");
       assertThat(results).hasSize(3);
       assertThat(results.at("/2/duplicate").asBoolean()).isTrue();
-      assertWhole(
-          client.get("/v1/events/" + results.at("/0/id").asString()).json(), "B-1");
+      assertWhole(client.get("/v1/events/" + results.at("/0/id").asString()).json(), "B-1");
     }
     Answer empty =
-        client.send("POST", "/v1/events", "application/cloudevents-batch+json", "[]".getBytes(UTF_8));
+        client.send(
+            "POST", "/v1/events", "application/cloudevents-batch+json", "[]".getBytes(UTF_8));
     assertThat(empty.status()).isEqualTo(200);
     assertThat(empty.json().get("results")).isEmpty();
   }
@@ -152,8 +155,7 @@ final class CloudEventsTest {
     CloudEvent changed =
         CloudEventBuilder.v1(event("C")).withData("{\"order\":78}".getBytes(UTF_8)).build();
     assertThat(sendStructured(changed).status()).isEqualTo(409);
-    CloudEvent longest =
-        CloudEventBuilder.v1(event("D")).withId("x".repeat(4_000)).build();
+    CloudEvent longest = CloudEventBuilder.v1(event("D")).withId("x".repeat(4_000)).build();
     assertThat(taken(sendStructured(longest)).get("clientId").asString()).startsWith("sha256 ");
     assertThat(sendStructured(longest).json().get("duplicate").asBoolean()).isTrue();
   }
@@ -193,7 +195,8 @@ final class CloudEventsTest {
             "POST",
             "/v1/events",
             "application/cloudevents+json",
-            "{\"type\":7,\"data\":1,\"data_base64\":\"AA==\",\"time\":\"now\",\"x\":{}}".getBytes(UTF_8));
+            "{\"type\":7,\"data\":1,\"data_base64\":\"AA==\",\"time\":\"now\",\"x\":{}}"
+                .getBytes(UTF_8));
     assertThat(body.status()).isEqualTo(400);
     assertThat(body.faults())
         .containsExactlyInAnyOrder(

@@ -48,7 +48,11 @@ final class EventTypesTest {
   }
 
   private List<String> types() {
-    return client.get("/v1/event-types?sort=createdAt").json().get("data").valueStream()
+    return client
+        .get("/v1/event-types?sort=createdAt")
+        .json()
+        .get("data")
+        .valueStream()
         .map(type -> type.get("type").asString())
         .toList();
   }
@@ -90,8 +94,7 @@ final class EventTypesTest {
          "required":["id"],"properties":{"id":{"type":"string","pattern":"^u-[0-9]+$"},
          "age":{"type":"integer","maximum":150}}}}}
         """;
-    Answer described =
-        client.put("/v1/event-types/user.in", "{\"schema\":%s}".formatted(schema));
+    Answer described = client.put("/v1/event-types/user.in", "{\"schema\":%s}".formatted(schema));
     assertThat(described.status()).isEqualTo(201);
     assertThat(described.json().get("paths").toString())
         .contains("{\"path\":\"user.id\",\"type\":\"string\"}");
@@ -123,8 +126,7 @@ final class EventTypesTest {
     client = hub.client();
     assertThat(send("user.in", "{}").status()).isEqualTo(400);
     assertThat(type("user.in").get("description").asString()).isEqualTo("Signed in.");
-    assertThat(
-            client.with("If-Match", "\"1\"").delete("/v1/event-types/user.in").status())
+    assertThat(client.with("If-Match", "\"1\"").delete("/v1/event-types/user.in").status())
         .isEqualTo(412);
     assertThat(client.delete("/v1/event-types/user.in").status()).isEqualTo(204);
     assertThat(send("user.in", "{}").status()).isEqualTo(202);
@@ -167,8 +169,7 @@ final class EventTypesTest {
       })
   void aSchemaThatNeverEndsIsCutOff(String schema, String data) {
     Answer described =
-        client.put(
-            "/v1/event-types/a.b", "{\"schema\":%s,\"validate\":true}".formatted(schema));
+        client.put("/v1/event-types/a.b", "{\"schema\":%s,\"validate\":true}".formatted(schema));
     assertThat(described.status()).as("%s", described).isIn(201, 400);
     if (described.status() == 201) {
       Answer refused = send("a.b", data);

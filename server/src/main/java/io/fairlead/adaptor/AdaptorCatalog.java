@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// Every adaptor, in memory. Read from any thread; changed only on the writer's thread right after a
-/// commit, or at start.
+/// Every adaptor, in memory. Read from any thread; changed only on the writer's thread right after
+/// a commit, or at start.
 public final class AdaptorCatalog {
   private final Map<Long, ConcurrentSkipListMap<Long, SharedAdaptor>> tenants =
       new ConcurrentHashMap<>();

@@ -37,8 +37,7 @@ public final class AdaptorDocument {
 
   /// What only a value that comes from the event can have.
   private static final List<String> OF_SOURCES =
-      List.of(
-          "default", "required", "valueMap", "otherValues", "filters", "dateFormat", "zone");
+      List.of("default", "required", "valueMap", "otherValues", "filters", "dateFormat", "zone");
 
   private AdaptorDocument() {}
 

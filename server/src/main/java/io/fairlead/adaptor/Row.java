@@ -53,7 +53,8 @@ record Row(
 
   /// What the row's filters would have to look at.
   Json toFilter(Json data) {
-    Json value = filters != null && from instanceof From.Source(JsonPath path) ? path.get(data) : null;
+    Json value =
+        filters != null && from instanceof From.Source(JsonPath path) ? path.get(data) : null;
     return value == null ? JsonNull.NULL : value;
   }
 

@@ -50,11 +50,7 @@ public final class AdaptorPreview {
   /// @param events the real ones
   /// @param clock for what depends on today
   public AdaptorPreview(
-      AdaptorCatalog adaptors,
-      Catalog connectors,
-      Events events,
-      JsonReader json,
-      Clock clock) {
+      AdaptorCatalog adaptors, Catalog connectors, Events events, JsonReader json, Clock clock) {
     this.adaptors = adaptors;
     this.connectors = connectors;
     this.events = events;

@@ -38,8 +38,7 @@ public final class EventTypeResource {
 
   Response list(Call call) {
     List<EventType> all = types.of(call.tenant().id());
-    return call.list(
-        slice -> page(all, slice), type -> summary(type).build(), EventType::id);
+    return call.list(slice -> page(all, slice), type -> summary(type).build(), EventType::id);
   }
 
   private static Page<EventType> page(List<EventType> all, Slice slice) {
@@ -146,7 +145,8 @@ public final class EventTypeResource {
             "paths",
             Json.array(
                 DataPaths.of(data, whole.schema()).stream()
-                    .map(path -> Json.object().put("path", path.path()).put("type", path.type()).build())
+                    .map(path ->
+                        Json.object().put("path", path.path()).put("type", path.type()).build())
                     .toList()))
         .build();
   }

@@ -40,7 +40,8 @@ enum Takes {
   private static boolean is(String type, @Nullable String contentType) {
     return contentType != null
         && contentType.regionMatches(true, 0, type, 0, type.length())
-        && (contentType.length() == type.length() || "; \t".indexOf(contentType.charAt(type.length())) >= 0);
+        && (contentType.length() == type.length()
+            || "; \t".indexOf(contentType.charAt(type.length())) >= 0);
   }
 
   /// The content types that are taken.

@@ -9,8 +9,8 @@ import io.fairlead.json.JsonWriter;
 import io.fairlead.render.Data;
 import org.jspecify.annotations.Nullable;
 
-/// What the tokens of one attempt look into: the event's data, or what the connector's adaptor makes
-/// of it.
+/// What the tokens of one attempt look into: the event's data, or what the connector's adaptor
+/// makes of it.
 sealed interface Input {
   /// There it is.
   ///

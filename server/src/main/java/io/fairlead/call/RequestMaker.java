@@ -103,11 +103,7 @@ public final class RequestMaker {
   }
 
   private Making authorized(
-      Prepared prepared,
-      Occasion occasion,
-      Input.Ready input,
-      long now,
-      Rendered.Request request) {
+      Prepared prepared, Occasion occasion, Input.Ready input, long now, Rendered.Request request) {
     String target = prepared.withQuery(request.head().target(), false);
     if (target.length() > RequestPlan.MAX_URL) {
       return new Making.Failed(
@@ -200,9 +196,7 @@ public final class RequestMaker {
           case Rendered.Body.None none -> body;
           // Built again from the event when it is shown, unless it is not quite that.
           case Rendered.Body.Event event ->
-              adapted
-                  ? prepared.mask().mask(body, false)
-                  : addition == null ? null : body;
+              adapted ? prepared.mask().mask(body, false) : addition == null ? null : body;
           case Rendered.Body.Made made -> prepared.mask().mask(made.shown(), false);
         };
     if (shown == null) {

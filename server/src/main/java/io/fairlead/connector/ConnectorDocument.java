@@ -32,8 +32,7 @@ public final class ConnectorDocument {
   private static final TextRule NAME = TextRule.line(1, 200);
 
   /// What the product will have, and does not have yet.
-  private static final List<String> LATER =
-      List.of("response", "rules", "template", "values");
+  private static final List<String> LATER = List.of("response", "rules", "template", "values");
 
   private static final List<String> ONLY_READ =
       List.of(

@@ -8,10 +8,7 @@ import io.fairlead.authorization.AuthorizationCatalog;
 /// @param tenant the tenant's number
 /// @param tenantName the tenant's public id
 public record Home(
-    long tenant,
-    String tenantName,
-    AuthorizationCatalog authorizations,
-    AdaptorCatalog adaptors) {
+    long tenant, String tenantName, AuthorizationCatalog authorizations, AdaptorCatalog adaptors) {
   /// One without adaptors.
   public Home(long tenant, String tenantName, AuthorizationCatalog authorizations) {
     this(tenant, tenantName, authorizations, new AdaptorCatalog());

@@ -50,7 +50,9 @@ public final class DataPaths {
       return;
     }
     if (value instanceof JsonObject object) {
-      object.members().forEach((name, member) -> sample(member, then(steps, new Step.Member(name))));
+      object
+          .members()
+          .forEach((name, member) -> sample(member, then(steps, new Step.Member(name))));
     } else if (value instanceof JsonArray(List<Json> items) && !items.isEmpty()) {
       sample(items.getFirst(), then(steps, new Step.Index(0)));
     }

@@ -33,9 +33,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A JSON Schema that events' data is held to. It is the work of a stranger, so it opens nothing and
-/// ends soon: references lead to places in the schema itself, patterns are matched in linear time
-/// (RE2), and checking one event takes a bounded number of steps.
+/// A JSON Schema that events' data is held to. It is the work of a stranger, so it opens nothing
+/// and ends soon: references lead to places in the schema itself, patterns are matched in linear
+/// time (RE2), and checking one event takes a bounded number of steps.
 public final class EventSchema {
   /// A larger schema is refused.
   public static final int MAX_BYTES = 64 * 1024;
@@ -88,7 +88,9 @@ public final class EventSchema {
               .formatted(String.join(", ", DIALECTS.keySet().stream().sorted().toList())));
     }
     EventSchema made =
-        version == null || !found.isEmpty() ? null : compile(node(document), version, pointer, found);
+        version == null || !found.isEmpty()
+            ? null
+            : compile(node(document), version, pointer, found);
     found.list().forEach(fault -> faults.at(fault.at(), fault.detail()));
     return made;
   }
@@ -165,36 +167,34 @@ public final class EventSchema {
     }
     object
         .members()
-        .forEach(
-            (name, value) -> {
-              String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
-              if (value instanceof JsonString(String text)) {
-                if (REFERENCES.contains(name) && !text.startsWith("#")) {
-                  faults.at(at, "A reference leads to a place in this schema and begins with #.");
-                } else if (name.equals("$id") && !root) {
-                  faults.at(at, "Only the whole schema has an $id.");
-                } else if (name.equals("pattern")) {
-                  checkPattern(text, at, faults);
-                }
-              } else if (NAMED.contains(name) && value instanceof JsonObject named) {
-                lookAtNamed(name, named, at, faults);
-              } else if (!VALUES.contains(name)) {
-                look(value, at, false, faults);
-              }
-            });
+        .forEach((name, value) -> {
+          String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+          if (value instanceof JsonString(String text)) {
+            if (REFERENCES.contains(name) && !text.startsWith("#")) {
+              faults.at(at, "A reference leads to a place in this schema and begins with #.");
+            } else if (name.equals("$id") && !root) {
+              faults.at(at, "Only the whole schema has an $id.");
+            } else if (name.equals("pattern")) {
+              checkPattern(text, at, faults);
+            }
+          } else if (NAMED.contains(name) && value instanceof JsonObject named) {
+            lookAtNamed(name, named, at, faults);
+          } else if (!VALUES.contains(name)) {
+            look(value, at, false, faults);
+          }
+        });
   }
 
   private static void lookAtNamed(String list, JsonObject named, String pointer, Faults faults) {
     named
         .members()
-        .forEach(
-            (name, schema) -> {
-              String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
-              if (list.equals("patternProperties")) {
-                checkPattern(name, at, faults);
-              }
-              look(schema, at, false, faults);
-            });
+        .forEach((name, schema) -> {
+          String at = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+          if (list.equals("patternProperties")) {
+            checkPattern(name, at, faults);
+          }
+          look(schema, at, false, faults);
+        });
   }
 
   private static void checkPattern(String text, String pointer, Faults faults) {

@@ -158,8 +158,7 @@ public final class EventTypes {
   }
 
   private void remember(EventType type) {
-    Known known =
-        types(type.tenant()).computeIfAbsent(type.type(), _ -> new Known(type, true));
+    Known known = types(type.tenant()).computeIfAbsent(type.type(), _ -> new Known(type, true));
     known.type = type;
     known.isWritten = true;
     EventSchema schema = type.schema();
@@ -262,16 +261,15 @@ public final class EventTypes {
     }
     long now = clock.millis();
     var _ =
-        database.write(
-            handle -> {
-              for (Due one : due) {
-                // One that was deleted in the meantime comes back with its next event.
-                if (isKnown(one.known())) {
-                  write(handle, one);
-                }
-              }
-              return due.size();
-            });
+        database.write(handle -> {
+          for (Due one : due) {
+            // One that was deleted in the meantime comes back with its next event.
+            if (isKnown(one.known())) {
+              write(handle, one);
+            }
+          }
+          return due.size();
+        });
     for (Due one : due) {
       one.known().isWritten = true;
       one.known().writtenAt = now;

@@ -62,7 +62,9 @@ public final class Events {
               .filter(event -> types.test(event.type()))
               .limit(most)
               .toList();
-      return found.stream().map(event -> new StoredEvent.WithData(event, data(handle, event))).toList();
+      return found.stream()
+          .map(event -> new StoredEvent.WithData(event, data(handle, event)))
+          .toList();
     });
   }
 

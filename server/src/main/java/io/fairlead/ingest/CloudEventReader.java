@@ -271,17 +271,16 @@ final class CloudEventReader {
       takeJson(draft, content, pointer);
       return;
     }
-    boolean isText =
-        type.startsWith("text/") || type.endsWith("/xml") || type.endsWith("+xml");
+    boolean isText = type.startsWith("text/") || type.endsWith("/xml") || type.endsWith("+xml");
     Charset charset = isText ? charset(parts) : StandardCharsets.ISO_8859_1;
     String text =
         charset == null
             ? null
-            : isText
-                ? strict(content, charset)
-                : Base64.getEncoder().encodeToString(content);
+            : isText ? strict(content, charset) : Base64.getEncoder().encodeToString(content);
     if (text == null) {
-      draft.faults.add(Fault.at(pointer, "The data is not text in UTF-8, or in the charset of its content type."));
+      draft.faults.add(
+          Fault.at(
+              pointer, "The data is not text in UTF-8, or in the charset of its content type."));
     } else {
       draft.data = JsonWriter.bytes(Json.of(text));
     }

@@ -37,8 +37,7 @@ final class EventDraft {
   byte @Nullable [] data;
 
   /// @param place makes a fault of a part and a sentence: says where the part stands in this form
-  EventDraft(
-      long tenant, @Nullable String idempotencyKey, BiFunction<Part, String, Fault> place) {
+  EventDraft(long tenant, @Nullable String idempotencyKey, BiFunction<Part, String, Fault> place) {
     this.tenant = tenant;
     this.idempotencyKey = idempotencyKey;
     this.place = place;

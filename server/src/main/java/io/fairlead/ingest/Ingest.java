@@ -168,7 +168,9 @@ public final class Ingest {
           case EventForm.CloudEventInHeaders binary ->
               cloudEvents.binary(tenant, body, binary.headers(), idempotencyKey);
         };
-    return result instanceof EventReader.Result.Read(NewEvent event) ? checked(result, event) : result;
+    return result instanceof EventReader.Result.Read(NewEvent event)
+        ? checked(result, event)
+        : result;
   }
 
   /// The result, unless the event can't be taken as it is.

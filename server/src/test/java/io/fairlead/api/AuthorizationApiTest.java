@@ -504,7 +504,6 @@ final class AuthorizationApiTest {
     }
     assertThat(seen).doesNotContain(secrets);
     assertThat(party.received()).hasSize(made.size());
-    assertThat(client.get("/v1/authorizations").json().get("total").asInt())
-        .isEqualTo(made.size());
+    assertThat(client.get("/v1/authorizations").json().get("total").asInt()).isEqualTo(made.size());
   }
 }

@@ -70,14 +70,7 @@ final class VerdictTest {
 
   @Test
   void onCloudEvents() {
-    hold(
-        client,
-        "/v1/events",
-        "application/cloudevents+json",
-        "CloudEvent",
-        202,
-        "id",
-        20_260_306);
+    hold(client, "/v1/events", "application/cloudevents+json", "CloudEvent", 202, "id", 20_260_306);
   }
 
   @Test

@@ -369,9 +369,7 @@ class FilterTest {
     assertThat(test.explain("status", json("500")))
         .extracting(Finding::path, Finding::holds)
         .containsExactly(tuple("status", true), tuple("status", false));
-    var plain =
-        requireNonNull(
-            io.fairlead.condition.Test.read(json("\"OK\""), "/when", faults));
+    var plain = requireNonNull(io.fairlead.condition.Test.read(json("\"OK\""), "/when", faults));
     assertThat(plain.holds(json("\"OK\""))).isTrue();
   }
 

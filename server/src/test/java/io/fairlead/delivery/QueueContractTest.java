@@ -287,7 +287,8 @@ class QueueContractTest {
         new RequestText(
             Method.POST, "http://example.com/", List.of(), List.of(), BodyText.ByMethod.BY_METHOD);
     var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, Scope.of("default", "c"));
-    var spec = new ConnectorSpec("c" + id, text, null, List.of(new Trigger(eventType)), Policy.DEFAULT);
+    var spec =
+        new ConnectorSpec("c" + id, text, null, List.of(new Trigger(eventType)), Policy.DEFAULT);
     catalog.put(
         new Connector(
             id,

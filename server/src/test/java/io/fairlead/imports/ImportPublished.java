@@ -139,7 +139,7 @@ final class ImportPublished {
                 .replaceAll("[\"“][^\"”]*[\"”]", "…")
                 .replaceAll("\\{\\{.*?}}", "{{…}}")
                 .replaceAll("reference \\S+", "reference …")
-            .replaceAll("[0-9]+", "N"),
+                .replaceAll("[0-9]+", "N"),
         1,
         Integer::sum);
   }

@@ -60,7 +60,8 @@ final class Manual1AdaptorTest {
   @BeforeEach
   void start() {
     party = ThirdParty.open();
-    hub = TestHub.start(dialect, new HandClock(Instant.parse("2026-03-02T22:00:00Z").toEpochMilli()));
+    hub =
+        TestHub.start(dialect, new HandClock(Instant.parse("2026-03-02T22:00:00Z").toEpochMilli()));
     client = hub.client();
   }
 
@@ -95,8 +96,7 @@ final class Manual1AdaptorTest {
   }
 
   private String event(String type, String data) {
-    Answer sent =
-        client.post("/v1/events", "{\"type\":\"%s\",\"data\":%s}".formatted(type, data));
+    Answer sent = client.post("/v1/events", "{\"type\":\"%s\",\"data\":%s}".formatted(type, data));
     assertThat(sent.status()).as("%s", sent).isEqualTo(202);
     return sent.json().get("id").asString();
   }
@@ -117,7 +117,8 @@ final class Manual1AdaptorTest {
   @DisplayName("1-01 a record of the host is sent, as the adaptor maps it")
   void aRecordIsSent() {
     String adaptor = adaptor("Lead to vendor", ROWS);
-    String fields = ", \"body\":{\"type\":\"json\",\"fields\":[{\"name\":\"n\",\"value\":\"{{first_name}}\"}]}";
+    String fields =
+        ", \"body\":{\"type\":\"json\",\"fields\":[{\"name\":\"n\",\"value\":\"{{first_name}}\"}]}";
     connector("lead.fields", adaptor, fields);
     String whole = connector("lead.whole", adaptor, "");
     event("lead.fields", LEAD);
@@ -138,7 +139,12 @@ final class Manual1AdaptorTest {
     JsonNode read = client.get("/v1/adaptors/" + id).json();
     assertThat(read.get("name").asString()).isEqualTo("Lead to vendor");
     assertThat(read.get("active").asBoolean()).isTrue();
-    assertThat(read.get("rows")).isEqualTo(json(ROWS.replace("\"valueMap\":{\"HU\":\"Hang Up\"}", "\"valueMap\":{\"HU\":\"Hang Up\"},\"otherValues\":\"keep\"")));
+    assertThat(read.get("rows"))
+        .isEqualTo(
+            json(
+                ROWS.replace(
+                    "\"valueMap\":{\"HU\":\"Hang Up\"}",
+                    "\"valueMap\":{\"HU\":\"Hang Up\"},\"otherValues\":\"keep\"")));
     assertThat(client.post("/v1/adaptors", "{\"name\":\"Lead to vendor\"}").status())
         .isEqualTo(409);
 
@@ -168,8 +174,7 @@ final class Manual1AdaptorTest {
             "Columns",
             "[{\"label\":\"Email\",\"source\":\"lead.email\",\"target\":\"mail\",\"default\":\"?\"}]");
     Answer shown =
-        client.post(
-            "/v1/adaptors/preview", "{\"id\":\"%s\",\"data\":%s}".formatted(id, LEAD));
+        client.post("/v1/adaptors/preview", "{\"id\":\"%s\",\"data\":%s}".formatted(id, LEAD));
     assertThat(shown.json().at("/results/0/made")).isEqualTo(json("{\"mail\":\"?\"}"));
   }
 
@@ -234,7 +239,8 @@ final class Manual1AdaptorTest {
             .json()
             .get("results");
     assertThat(change).hasSize(2);
-    assertThat(change.at("/0/made")).isEqualTo(json("{\"phone\":\"2\",\"mail\":\"a@example.com\"}"));
+    assertThat(change.at("/0/made"))
+        .isEqualTo(json("{\"phone\":\"2\",\"mail\":\"a@example.com\"}"));
     assertThat(change.at("/0/before/made")).isEqualTo(json("{\"phone\":\"2\"}"));
     assertThat(change.at("/0/changed").asBoolean()).isTrue();
     assertThat(change.at("/1/changed").asBoolean()).isFalse();

@@ -77,8 +77,7 @@ class AbsenceTest {
                 field("a", "{{a?}}"),
                 field("l[0]", "{{b?}}")),
             new XmlNames("r", "i"));
-    assertThat(Plans.body(Plans.request(URL, xml), DATA))
-        .endsWith("<r><a>x</a><l><i></i></l></r>");
+    assertThat(Plans.body(Plans.request(URL, xml), DATA)).endsWith("<r><a>x</a><l><i></i></l></r>");
     var parts =
         new BodyText.Multipart(
             List.of(
@@ -106,8 +105,7 @@ class AbsenceTest {
   @Test
   void withoutEitherAMissingTokenFailsAlsoBeforeFilters() {
     assertThat(Plans.failed(Plans.header("{{A | upper}}"), DATA).sentence())
-        .isEqualTo(
-            "{{A | upper}} in header X-Value: the data has no A; did you mean a?");
+        .isEqualTo("{{A | upper}} in header X-Value: the data has no A; did you mean a?");
     assertThat(Plans.failed(Plans.header("{{none | upper}}"), DATA).sentence())
         .contains("upper: it takes text, but the value is null.");
     assertThat(Plans.body(Plans.template("[{{none? | upper}},{{b | default:2}}]"), DATA))
