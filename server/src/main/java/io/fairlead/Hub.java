@@ -150,7 +150,7 @@ public final class Hub implements AutoCloseable {
           new Dispatcher(
               loop, lanes, caller, catalog, deliveryStore, deliveryMeters, backpressure, clock));
     }
-    dispatchers = new Dispatchers(each, deliveryMeters, clock);
+    dispatchers = new Dispatchers(each, catalog, deliveryMeters, clock);
     writer.start(dispatchers::report, () -> dispatchers.recheck(ids.next()));
 
     var tenants = new Tenants(database, ids, clock);

@@ -33,6 +33,7 @@ class ArchitectureTest {
     DOORS.put("storage", Set.of("base"));
     DOORS.put("render", Set.of("base", "json", "http"));
     DOORS.put("condition", Set.of("base", "json"));
+    DOORS.put("response", Set.of("base", "json", "http", "condition"));
     DOORS.put("tenant", Set.of("base", "storage"));
     DOORS.put("event", Set.of("base", "json", "storage"));
     DOORS.put("adaptor", Set.of("base", "json", "storage", "render"));
@@ -46,15 +47,33 @@ class ArchitectureTest {
             "storage",
             "render",
             "condition",
+            "response",
             "authorization",
             "adaptor"));
     DOORS.put(
         "call",
         Set.of(
-            "base", "json", "secrets", "http", "render", "authorization", "adaptor", "connector"));
+            "base",
+            "json",
+            "secrets",
+            "http",
+            "render",
+            "response",
+            "authorization",
+            "adaptor",
+            "connector"));
     DOORS.put(
         "delivery",
-        Set.of("base", "json", "http", "storage", "condition", "connector", "event", "call"));
+        Set.of(
+            "base",
+            "json",
+            "http",
+            "storage",
+            "condition",
+            "response",
+            "connector",
+            "event",
+            "call"));
     DOORS.put(
         "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
     DOORS.put(
@@ -74,6 +93,7 @@ class ArchitectureTest {
             "call",
             "delivery",
             "ingest",
+            "response",
             "imports"));
     DOORS.put("imports", Set.of("base", "json"));
     DOORS.put("demo", Set.of("json", "http"));

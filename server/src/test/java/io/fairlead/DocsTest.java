@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,10 +31,11 @@ import tools.jackson.databind.json.JsonMapper;
 ///   it.
 /// - A fence of `json` right after it is what the answer holds at least: members that are not shown
 ///   are not looked at, and `"…"` stands for any value. Without one the answer is a 2xx; with `json
-///   409` it has that status.
+///   409` it has that status. What a GET shows is waited for, since deliveries take a moment.
 /// - A fence of `http answer /path` is how the third party at `http://127.0.0.1:9000` answers from
 ///   then on: the status, headers, an empty line, the body.
 final class DocsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String THIRD_PARTY = "http://127.0.0.1:9000";
   private static final Pattern FENCE =
@@ -127,7 +130,11 @@ final class DocsTest {
         }
       }
       byte[] body = message.body.strip().getBytes(StandardCharsets.UTF_8);
-      HubClient.Answer answer = client.send(line[0], line[1], body.length == 0 ? null : type, body);
+      String contentType = body.length == 0 ? null : type;
+      HubClient caller = client;
+      Supplier<HubClient.Answer> call = () -> caller.send(line[0], line[1], contentType, body);
+      HubClient.Answer answer =
+          line[0].equals("GET") && shown != null ? awaited(call, shown) : call.get();
       String where = "%s, line %d: %s%n%s".formatted(page, fence.line, message.first, answer);
       String status = shown == null ? "" : shown.info;
       if (status.isEmpty()) {
@@ -142,6 +149,30 @@ final class DocsTest {
         var faults = new ArrayList<String>();
         compare("", JSON.readTree(filled(shown.text)), answer.json(), faults);
         assertThat(faults).as(where).isEmpty();
+      }
+    }
+
+    private HubClient.Answer awaited(Supplier<HubClient.Answer> call, Fence shown) {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      JsonNode expected = JSON.readTree(filled(shown.text));
+      HubClient.Answer answer = call.get();
+      while (System.nanoTime() < end) {
+        var faults = new ArrayList<String>();
+        compare("", expected, answer.json(), faults);
+        if (faults.isEmpty()) {
+          return answer;
+        }
+        pause();
+        answer = call.get();
+      }
+      return answer;
+    }
+
+    private static void pause() {
+      try {
+        Thread.sleep(Duration.ofMillis(20));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       }
     }
 

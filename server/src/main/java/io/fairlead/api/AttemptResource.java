@@ -14,16 +14,26 @@ import io.fairlead.event.StoredEvent;
 import io.fairlead.http.Response;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonNull;
+import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.JsonReader;
+import io.fairlead.response.Reading;
+import io.fairlead.response.ResponseSettings;
+import io.fairlead.response.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/attempts`: exactly what was sent and what came back, secrets masked.
 public final class AttemptResource {
+  private static final String CONTENT_TYPE = "Content-Type: ";
+
+  /// Of longer bodies only the beginning is kept.
+  private static final int KEPT = 64 << 10;
+
   private final DeliveryLog log;
 
   /// @param log reads attempts
@@ -42,7 +52,7 @@ public final class AttemptResource {
             .put("event", Ids.text(StoredEvent.PREFIX, exchange.event().id()))
             .put("connector", Ids.text(Connector.PREFIX, exchange.connector()))
             .put("request", request(exchange))
-            .put("response", response(exchange.answer()))
+            .put("response", response(exchange.answer(), exchange.attempt().result()))
             .build();
     return Answers.resource(200, body, "\"1\"");
   }
@@ -57,7 +67,14 @@ public final class AttemptResource {
         .put("outcome", attempt.outcome().name())
         .put("status", Answers.number(attempt.status()))
         .put("errorClass", attempt.errorClass() == null ? null : attempt.errorClass().name())
-        .put("error", attempt.error());
+        .put("error", attempt.error())
+        .put("rule", rule(attempt.result()));
+  }
+
+  private static Json rule(@Nullable Result result) {
+    return result == null || result.rule() == null
+        ? JsonNull.NULL
+        : Json.object().put("number", result.rule()).put("name", result.ruleName()).build();
   }
 
   private static Json request(Exchange exchange) {
@@ -103,7 +120,9 @@ public final class AttemptResource {
   }
 
   /// What came back, masked; null when no whole answer did.
-  static Json response(@Nullable Answer answer) {
+  ///
+  /// @param result what was kept of its reading
+  static Json response(@Nullable Answer answer, @Nullable Result result) {
     if (answer == null) {
       return JsonNull.NULL;
     }
@@ -119,8 +138,47 @@ public final class AttemptResource {
                 : Base64.getEncoder().encodeToString(body))
         .put("bodyEncoding", text ? "text" : "base64")
         .put("bodySize", answer.bodySize())
-        .put("truncated", answer.bodySize() > body.length)
+        .put("truncated", isCut(answer))
+        .putAll(read(answer, result))
         .build();
+  }
+
+  private static boolean isCut(Answer answer) {
+    return answer.bodySize() > KEPT;
+  }
+
+  /// The tree is made of the body that is kept, by what was declared when it came.
+  private static JsonObject read(Answer answer, @Nullable Result result) {
+    ResponseSettings declared = result == null ? ResponseSettings.DEFAULT : result.declared();
+    Reading reading = isCut(answer) ? tooLarge(declared) : reading(answer, declared);
+    return Json.object()
+        .put("type", reading.type().word())
+        .put("parsed", orNull(reading.value()))
+        .put("lenient", reading.lenient() || (result != null && result.lenient()))
+        .put("value", orNull(result == null ? null : result.value()))
+        .put("values", new JsonObject(result == null ? new LinkedHashMap<>() : result.values()))
+        .put("note", result == null || result.note() == null ? reading.note() : result.note())
+        .build();
+  }
+
+  private static Reading tooLarge(ResponseSettings declared) {
+    String note = "The answer is larger than the 64 KiB that are kept, so its tree is not shown.";
+    return new Reading(declared.type(), null, false, note, false);
+  }
+
+  private static Reading reading(Answer answer, ResponseSettings declared) {
+    String type = null;
+    for (String line : answer.head().lines().toList()) {
+      if (type == null && line.regionMatches(true, 0, CONTENT_TYPE, 0, CONTENT_TYPE.length())) {
+        type = line.substring(CONTENT_TYPE.length());
+      }
+    }
+    // Masking may have changed the length.
+    return Reading.of(declared, type, answer.body(), answer.body().length);
+  }
+
+  private static Json orNull(@Nullable Json value) {
+    return value == null ? JsonNull.NULL : value;
   }
 
   private static Json headers(List<String> lines) {

@@ -203,7 +203,7 @@ public final class AuthorizationResource {
                 "request",
                 AttemptResource.request(
                     attempt.sent(), occasion.delivery(), attempt.startedAt(), () -> new byte[0]))
-            .put("response", AttemptResource.response(attempt.answer()))
+            .put("response", AttemptResource.response(attempt.answer(), attempt.result()))
             .build());
   }
 
@@ -238,7 +238,17 @@ public final class AuthorizationResource {
       throw new IllegalStateException("a draft is wrong and nothing says why");
     }
     return new Connector(
-        0, tenant.id(), tenant.name(), draft.spec(), draft.auth(), true, 0, 0, 0, draft.plan());
+        0,
+        tenant.id(),
+        tenant.name(),
+        draft.spec(),
+        draft.auth(),
+        true,
+        null,
+        0,
+        0,
+        0,
+        draft.plan());
   }
 
   private static AuthorizationDraft right(Call call, @Nullable AuthorizationDraft draft) {

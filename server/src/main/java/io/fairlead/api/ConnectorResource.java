@@ -132,8 +132,8 @@ public final class ConnectorResource {
               notes.addAll(draft.notes());
               Saved saved = save(handle -> connectors.update(handle, before, draft));
               return saved instanceof Saved.Done(Connector changed)
-                      && changed.active()
-                      && !before.active()
+                      && changed.runs()
+                      && !before.runs()
                   ? activation.activate(changed, Held.RELEASE)
                   : saved;
             });
@@ -298,6 +298,13 @@ public final class ConnectorResource {
     return "\"" + connector.revision() + "\"";
   }
 
+  private static @Nullable String reason(Connector connector) {
+    if (!connector.active()) {
+      return "Disabled by hand.";
+    }
+    return connector.halt() == null ? null : connector.halt().reason();
+  }
+
   private Json json(Connector connector) {
     return json(connector, List.of());
   }
@@ -307,8 +314,8 @@ public final class ConnectorResource {
     return Json.object()
         .put("id", Ids.text(Connector.PREFIX, connector.id()))
         .putAll(ConnectorDocument.settings(connector))
-        .put("state", connector.active() ? "ACTIVE" : "INACTIVE")
-        .put("stateReason", connector.active() ? null : "Disabled by hand.")
+        .put("state", connector.state().name())
+        .put("stateReason", reason(connector))
         .put("revision", connector.revision())
         .put("createdAt", Answers.time(connector.createdAt()))
         .put("updatedAt", Answers.time(connector.updatedAt()))

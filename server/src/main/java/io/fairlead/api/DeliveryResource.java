@@ -14,7 +14,9 @@ import io.fairlead.delivery.Retries.Retry;
 import io.fairlead.event.StoredEvent;
 import io.fairlead.http.Response;
 import io.fairlead.json.Json;
+import io.fairlead.json.JsonReader;
 import io.fairlead.json.Members;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,9 +33,12 @@ public final class DeliveryResource {
           "RETRYING",
           "HELD",
           "SUCCEEDED",
+          "IGNORED",
           "FAILED",
           "CANCELLED",
           "SUPPRESSED");
+
+  private static final JsonReader READER = new JsonReader();
 
   private final DeliveryLog log;
   private final Retries retries;
@@ -159,6 +164,12 @@ public final class DeliveryResource {
         .formatted(delivery.attempts(), delivery.state().name().toLowerCase(Locale.ROOT));
   }
 
+  private static Json result(@Nullable String stored) {
+    return stored == null
+        ? Json.JsonNull.NULL
+        : READER.readTrusted(stored.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static Json.Builder json(LoggedDelivery delivery) {
     return Json.object()
         .put("id", Ids.text(LoggedDelivery.PREFIX, delivery.id()))
@@ -173,6 +184,7 @@ public final class DeliveryResource {
         .put("endedAt", Answers.time(delivery.endedAt()))
         .put("lastStatus", Answers.number(delivery.lastStatus()))
         .put("lastErrorClass", delivery.lastClass() == null ? null : delivery.lastClass().name())
-        .put("lastError", delivery.lastError());
+        .put("lastError", delivery.lastError())
+        .put("result", result(delivery.lastResult()));
   }
 }

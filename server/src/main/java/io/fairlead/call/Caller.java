@@ -9,9 +9,14 @@ import io.fairlead.http.Names;
 import io.fairlead.http.Outgoing;
 import io.fairlead.http.Reply;
 import io.fairlead.render.Origin;
+import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Judgement;
+import io.fairlead.response.Outcome;
+import io.fairlead.response.ResponseSettings;
 import io.fairlead.secrets.Mask;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes calls: gate, make the request, send, classify. One for each loop, used only on it.
 public final class Caller {
   private static final int MOST_PREPARED = 20_000;
+
+  /// How much of an answer's body is logged.
+  private static final int LOGGED_BODY = 64 << 10;
 
   private final HttpClient client;
   private final Names names;
@@ -100,7 +108,7 @@ public final class Caller {
       if (inner != null) {
         inner.cancel(sentence);
       } else {
-        end(null, new Judgement(Outcome.RETRY, ErrorClass.BROKEN, sentence, null));
+        end(null, Judgement.of(Outcome.RETRY, ErrorClass.BROKEN, sentence));
       }
     }
 
@@ -110,7 +118,7 @@ public final class Caller {
       }
       switch (resolution) {
         case Names.NotFound(String sentence) ->
-            end(null, new Judgement(Outcome.RETRY, ErrorClass.DNS, sentence, null));
+            end(null, prepared.judge.broke(ErrorClass.DNS, sentence));
         case Names.Found found -> {
           switch (prepared.verdict(gate, found)) {
             case Gate.Verdict.Blocked(String sentence) -> fail(ErrorClass.BLOCKED, sentence);
@@ -144,7 +152,8 @@ public final class Caller {
                   request.target(),
                   request.headers(),
                   request.body(),
-                  timeout.minusNanos(clock.nanos() - started)),
+                  timeout.minusNanos(clock.nanos() - started),
+                  prepared.judge.needsBody() ? ResponseSettings.LARGEST : LOGGED_BODY),
               this::replied);
       if (!over) {
         call = sending;
@@ -152,16 +161,15 @@ public final class Caller {
     }
 
     private void replied(Reply reply) {
-      Judgement judgement = Judgement.of(reply, clock.millis());
-      if (judgement.errorClass() == ErrorClass.TIMEOUT) {
-        // The client knows what was left of the time; people know what they set.
-        judgement =
-            new Judgement(
-                judgement.outcome(),
-                ErrorClass.TIMEOUT,
-                "No answer within " + HttpClient.seconds(timeout) + ".",
-                null);
-      }
+      Judgement judgement =
+          switch (reply) {
+            // The client knows what was left of the time; people know what they set.
+            case Reply.Broke broke when broke.failure() == Reply.Failure.TIMEOUT ->
+                prepared.judge.broke(
+                    ErrorClass.TIMEOUT, "No answer within " + HttpClient.seconds(timeout) + ".");
+            case Reply.Broke _, Reply.Answered _ ->
+                prepared.judge.judge(reply, clock.millis(), prepared.mask()::mask);
+          };
       end(
           switch (reply) {
             case Reply.Answered answered -> answer(answered);
@@ -178,16 +186,17 @@ public final class Caller {
         head.append(SecretHeaders.contains(header.name()) ? Mask.SHOWN : clean(header.value()));
         head.append('\n');
       }
-      boolean cut = answered.bodySize() > answered.body().length;
+      byte[] body = answered.body();
+      if (body.length > LOGGED_BODY) {
+        body = Arrays.copyOf(body, LOGGED_BODY);
+      }
+      boolean cut = answered.bodySize() > body.length;
       return new Answer(
-          answered.status(),
-          mask.mask(head.toString()),
-          answered.bodySize(),
-          mask.mask(answered.body(), cut));
+          answered.status(), mask.mask(head.toString()), answered.bodySize(), mask.mask(body, cut));
     }
 
     private void fail(ErrorClass errorClass, String sentence) {
-      end(null, new Judgement(Outcome.FAIL, errorClass, sentence, null));
+      end(null, Judgement.of(Outcome.FAIL, errorClass, sentence));
     }
 
     private void end(@Nullable Answer answer, Judgement judgement) {
@@ -203,10 +212,7 @@ public final class Caller {
               prepared.connector.revision(),
               sent,
               answer,
-              judgement.outcome(),
-              judgement.errorClass(),
-              judgement.error(),
-              judgement.retryAfterMillis()));
+              judgement));
     }
   }
 

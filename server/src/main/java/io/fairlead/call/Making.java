@@ -2,6 +2,7 @@ package io.fairlead.call;
 
 import io.fairlead.http.Header;
 import io.fairlead.render.Origin;
+import io.fairlead.response.ErrorClass;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

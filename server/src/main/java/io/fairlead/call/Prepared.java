@@ -12,6 +12,7 @@ import io.fairlead.render.Origin;
 import io.fairlead.render.Rendered;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
+import io.fairlead.response.Judge;
 import io.fairlead.secrets.Mask;
 import java.net.InetAddress;
 import java.net.URLEncoder;
@@ -30,6 +31,9 @@ final class Prepared {
   final boolean addsTime;
   final boolean addsAgent;
   final boolean addsKey;
+
+  /// Says what replies come to.
+  final Judge judge;
 
   /// The headers that the credential is sent in.
   final List<Header> authorization;
@@ -69,6 +73,7 @@ final class Prepared {
   Prepared(Connector connector) {
     this.connector = connector;
     RequestPlan plan = connector.plan();
+    this.judge = new Judge(connector.spec().response(), connector.spec().rules());
     this.method = plan.method().name();
     Credential credential = connector.auth().credential();
     Signing signing = connector.auth().signing();

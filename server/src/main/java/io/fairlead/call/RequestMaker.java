@@ -11,6 +11,7 @@ import io.fairlead.render.Facts;
 import io.fairlead.render.Rendered;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.TokenUse;
+import io.fairlead.response.ErrorClass;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -54,10 +54,25 @@ public final class AuthorizationUsers {
     var users = new ArrayList<Connector>();
     if (saved instanceof SavedAuthorization.Done(Authorization after)) {
       for (Connector user : of(after)) {
-        users.add(changed(user, after));
+        users.add(goingOn(handle, user, changed(user, after)));
       }
     }
     return new Change(saved, users);
+  }
+
+  /// A new credential may be what a connector waits for.
+  private static Connector goingOn(Handle handle, Connector before, Connector changed) {
+    Halt halt = changed.halt();
+    if (halt == null
+        || halt.cause() != Halt.Cause.NEEDS_AUTH
+        || changed.credential().equals(before.credential())) {
+      return changed;
+    }
+    handle
+        .createUpdate("UPDATE connector SET halt = NULL, halt_reason = NULL WHERE id = :id")
+        .bind("id", changed.id())
+        .execute();
+    return changed.with(null);
   }
 
   private static Connector changed(Connector user, Authorization after) {

@@ -3,6 +3,7 @@ package io.fairlead.connector;
 import io.fairlead.authorization.Auth;
 import io.fairlead.authorization.Credential;
 import io.fairlead.render.RequestPlan;
+import org.jspecify.annotations.Nullable;
 
 /// A connector as the hub runs it.
 ///
@@ -11,6 +12,7 @@ import io.fairlead.render.RequestPlan;
 /// @param tenantName its tenant's public id
 /// @param auth who it calls as and how it signs, resolved
 /// @param active whether people want it called
+/// @param halt what stops it all the same; null while it runs
 /// @param revision 1, and one more with every change of its settings
 /// @param createdAt epoch milliseconds
 /// @param updatedAt epoch milliseconds
@@ -22,12 +24,36 @@ public record Connector(
     ConnectorSpec spec,
     Auth auth,
     boolean active,
+    @Nullable Halt halt,
     int revision,
     long createdAt,
     long updatedAt,
     RequestPlan plan) {
   /// The prefix of public ids.
   public static final String PREFIX = "con_";
+
+  /// Whether its deliveries are sent; else they are held.
+  public boolean runs() {
+    return active && halt == null;
+  }
+
+  /// The same connector, stopped or going again.
+  public Connector with(@Nullable Halt other) {
+    return new Connector(
+        id, tenant, tenantName, spec, auth, active, other, revision, createdAt, updatedAt, plan);
+  }
+
+  /// Whether it runs, and if not, why.
+  public ConnectorState state() {
+    if (!active) {
+      return ConnectorState.INACTIVE;
+    }
+    return switch (halt == null ? null : halt.cause()) {
+      case null -> ConnectorState.ACTIVE;
+      case NEEDS_AUTH -> ConnectorState.NEEDS_AUTH;
+      case DISABLED -> ConnectorState.DISABLED;
+    };
+  }
 
   /// Who it calls as.
   public Credential credential() {
@@ -37,6 +63,16 @@ public record Connector(
   /// The same revision with a later version of what authorizes it.
   public Connector with(Auth later, RequestPlan compiled) {
     return new Connector(
-        id, tenant, tenantName, spec, later, active, revision, createdAt, updatedAt, compiled);
+        id,
+        tenant,
+        tenantName,
+        spec,
+        later,
+        active,
+        halt,
+        revision,
+        createdAt,
+        updatedAt,
+        compiled);
   }
 }

@@ -8,6 +8,7 @@ import io.fairlead.authorization.ProofDocument.Kept;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
+import io.fairlead.json.Json.JsonBool;
 import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.Members;
@@ -17,6 +18,8 @@ import io.fairlead.render.Origin;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Scope;
+import io.fairlead.response.OutcomeRules;
+import io.fairlead.response.ResponseSettings;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -32,7 +35,7 @@ public final class ConnectorDocument {
   private static final TextRule NAME = TextRule.line(1, 200);
 
   /// What the product will have, and does not have yet.
-  private static final List<String> LATER = List.of("response", "rules", "template", "values");
+  private static final List<String> LATER = List.of("template", "values");
 
   private static final List<String> ONLY_READ =
       List.of(
@@ -62,8 +65,9 @@ public final class ConnectorDocument {
   /// Reads what is to stand in the place of a connector: what is absent gets its default, but a
   /// secret that is absent, or `{"set":true}`, is kept.
   public static @Nullable Draft replace(Json document, Connector before, Home home, Faults faults) {
-    return new ConnectorDocument(Members.of(document, "", faults), faults, home, before, false)
-        .read();
+    Members settings = Members.of(document, "", faults);
+    Draft draft = new ConnectorDocument(settings, faults, home, before, false).read();
+    return draft == null ? null : draft.goingOn(saysActive(document));
   }
 
   /// Reads a merge patch (RFC 7396) over a connector as it is read.
@@ -74,7 +78,14 @@ public final class ConnectorDocument {
     }
     Json merged = MergePatch.applyKeepingNulls(settings(before), patch);
     Members settings = Members.ofPatched(AuthDocument.unmixed(merged, changes), "", faults);
-    return new ConnectorDocument(settings, faults, home, before, false).read();
+    Draft draft = new ConnectorDocument(settings, faults, home, before, false).read();
+    return draft == null ? null : draft.goingOn(saysActive(patch));
+  }
+
+  private static boolean saysActive(Json sent) {
+    return sent instanceof JsonObject members
+        && members.get("active") instanceof JsonBool(boolean active)
+        && active;
   }
 
   private @Nullable Draft read() {
@@ -84,6 +95,8 @@ public final class ConnectorDocument {
     AuthDocument.Read auth =
         AuthDocument.read(settings, before == null ? null : before.auth(), home);
     SharedAdaptor adaptor = AdaptorReference.read(settings, home);
+    ResponseSettings response = ResponseSettings.read(settings, faults);
+    OutcomeRules rules = OutcomeRules.read(settings, faults);
     List<Trigger> triggers = TriggerDocument.read(settings, faults);
     Policy policy = PolicyDocument.read(settings);
     boolean active = settings.flag("active", true);
@@ -108,11 +121,12 @@ public final class ConnectorDocument {
       return null;
     }
     return new Draft(
-        new ConnectorSpec(name, request, adaptor, triggers, policy),
+        new ConnectorSpec(name, request, adaptor, response, rules, triggers, policy),
         auth.auth(),
         active,
         plan,
-        read.notes());
+        read.notes(),
+        false);
   }
 
   private void refuse(List<String> names, String sentence) {
@@ -214,6 +228,8 @@ public final class ConnectorDocument {
     RequestDocument.write(spec.request(), out);
     AuthDocument.write(auth, out);
     return out.put("adaptor", AdaptorReference.write(spec.adaptor()))
+.put("response", spec.response().json())
+        .put("rules", spec.rules().json())
         .put("triggers", TriggerDocument.write(spec.triggers()))
         .put("policy", PolicyDocument.write(spec.policy()))
         .build();

@@ -53,8 +53,8 @@ public final class Connectors {
     return handle
         .createQuery(
             """
-            SELECT c.id, c.tenant, t.name AS tenant_name, c.doc, c.secrets, c.active, c.revision,
-                   c.created_at, c.updated_at
+            SELECT c.id, c.tenant, t.name AS tenant_name, c.doc, c.secrets, c.active, c.halt,
+                   c.halt_reason, c.revision, c.created_at, c.updated_at
             FROM connector c JOIN tenant t ON t.id = c.tenant
             ORDER BY c.id
             """)
@@ -88,9 +88,18 @@ public final class Connectors {
         tenant,
         tenantName,
         draft,
+        halt(row),
         row.getColumn("revision", Long.class).intValue(),
         row.getColumn("created_at", Long.class),
         row.getColumn("updated_at", Long.class));
+  }
+
+  private static @Nullable Halt halt(RowView row) {
+    Long cause = row.getColumn("halt", Long.class);
+    String reason = row.getColumn("halt_reason", String.class);
+    return cause == null || reason == null
+        ? null
+        : new Halt(Halt.Cause.values()[cause.intValue()], reason);
   }
 
   /// Writes a new connector.
@@ -118,23 +127,28 @@ public final class Connectors {
             .bind("now", now)
             .execute();
     return written == 1
-        ? new Saved.Done(of(id, tenant, tenantName, draft, 1, now, now))
+        ? new Saved.Done(of(id, tenant, tenantName, draft, null, 1, now, now))
         : new Saved.NameTaken(draft.spec().name());
   }
 
-  /// Writes a connector's new settings, as the next revision of `before`.
+  /// Writes a connector's new settings, as the next revision of `before`. One that is halted stays
+  /// so, unless there is a new credential or the draft says to go on.
   public Saved update(Handle handle, Connector before, Draft draft) {
     if (!isCurrent(draft)) {
       return Saved.Stale.STALE;
     }
     long now = clock.millis();
+    boolean goesOn =
+        draft.goesOn() || !draft.active() || !draft.credential().equals(before.credential());
+    Halt halt = goesOn ? null : halt(handle, before);
     int written =
         handle
             .createUpdate(
                 """
                 UPDATE connector
                 SET name = :name, doc = :doc, secrets = :secrets, active = :active,
-                    revision = revision + 1, updated_at = :now
+                    halt = :halt, halt_reason = :reason, revision = revision + 1,
+                    updated_at = :now
                 WHERE id = :id AND tenant = :tenant AND revision = :revision
                   AND NOT EXISTS (SELECT 1 FROM connector other
                                   WHERE other.tenant = :tenant AND other.name = :name
@@ -144,6 +158,8 @@ public final class Connectors {
             .bind("doc", JsonWriter.text(ConnectorDocument.stored(draft)))
             .bindByType("secrets", sealed(draft.auth(), before.tenant(), before.id()), byte[].class)
             .bind("active", draft.active() ? 1L : 0L)
+            .bind("halt", halt == null ? null : Long.valueOf(halt.cause().ordinal()))
+            .bind("reason", halt == null ? null : halt.reason())
             .bind("now", now)
             .bind("id", before.id())
             .bind("tenant", before.tenant())
@@ -156,20 +172,22 @@ public final class Connectors {
                 before.tenant(),
                 before.tenantName(),
                 draft,
+                halt,
                 before.revision() + 1,
                 before.createdAt(),
                 now))
         : refused(handle, before, draft.spec().name());
   }
 
-  /// Writes whether it is active, as the next revision; nothing is written when it is so already.
+  /// Writes whether it is active, as the next revision, and that nothing halts it any more; nothing
+  /// is written when it is so already.
   public Saved setActive(Handle handle, Connector before, boolean active) {
     if (!before.auth().isCurrent(authorizations)) {
       return Saved.Stale.STALE;
     }
-    if (before.active() == active) {
+    if (before.active() == active && halt(handle, before) == null) {
       return isCurrent(handle, before)
-          ? new Saved.Done(before)
+          ? new Saved.Done(before.halt() == null ? before : before.with(null))
           : refused(handle, before, before.spec().name());
     }
     long now = clock.millis();
@@ -177,7 +195,9 @@ public final class Connectors {
         handle
             .createUpdate(
                 """
-                UPDATE connector SET active = :active, revision = revision + 1, updated_at = :now
+                UPDATE connector
+                SET active = :active, halt = NULL, halt_reason = NULL, revision = revision + 1,
+                    updated_at = :now
                 WHERE id = :id AND tenant = :tenant AND revision = :revision
                 """)
             .bind("active", active ? 1L : 0L)
@@ -195,6 +215,7 @@ public final class Connectors {
                 before.spec(),
                 before.auth(),
                 active,
+                null,
                 before.revision() + 1,
                 before.createdAt(),
                 now,
@@ -225,6 +246,25 @@ public final class Connectors {
       return Saved.Missing.MISSING;
     }
     return revision == before.revision() ? new Saved.NameTaken(name) : Saved.Stale.STALE;
+  }
+
+  /// What halts it now: that changes without a revision.
+  private static @Nullable Halt halt(Handle handle, Connector connector) {
+    return handle
+        .createQuery("SELECT halt, halt_reason FROM connector WHERE id = :id")
+        .bind("id", connector.id())
+        .reduceRows(new ArrayList<Halt>(), Connectors::addHalt)
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static ArrayList<Halt> addHalt(ArrayList<Halt> all, RowView row) {
+    Halt halt = halt(row);
+    if (halt != null) {
+      all.add(halt);
+    }
+    return all;
   }
 
   private static boolean isCurrent(Handle handle, Connector connector) {
@@ -270,6 +310,7 @@ public final class Connectors {
       long tenant,
       String tenantName,
       Draft draft,
+      @Nullable Halt halt,
       int revision,
       long createdAt,
       long updatedAt) {
@@ -280,6 +321,7 @@ public final class Connectors {
         draft.spec(),
         draft.auth(),
         draft.active(),
+        halt,
         revision,
         createdAt,
         updatedAt,

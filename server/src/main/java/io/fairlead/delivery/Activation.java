@@ -64,13 +64,14 @@ public final class Activation {
     this.dispatchers = dispatchers;
   }
 
-  /// Activates a connector; one that is active already lets go, or discards, what was kept back.
+  /// Activates a connector, also one that a third party has halted; one that runs already lets go,
+  /// or discards, what was kept back.
   public Saved activate(Connector before, Held held) {
     switch (held) {
       case RELEASE -> backlog.letGo(before.id());
-      case DISCARD -> backlog.cancel(before.id(), before.active() ? Which.KEPT_BACK : Which.ALL);
+      case DISCARD -> backlog.cancel(before.id(), before.runs() ? Which.KEPT_BACK : Which.ALL);
       case KEEP -> {
-        if (!before.active()) {
+        if (!before.runs()) {
           backlog.keepBack(before.id());
         }
       }

@@ -2,8 +2,9 @@ package io.fairlead.delivery;
 
 import io.fairlead.call.Answer;
 import io.fairlead.call.Attempt;
-import io.fairlead.call.ErrorClass;
 import io.fairlead.call.Sent;
+import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Result;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class AttemptColumns {
   static final String NAMES =
       "started_at, micros, outcome, revision, status, class, error, head, head_text, body_kind,"
-          + " body_size, body, answer_head, answer_size, answer";
-  static final int COUNT = 15;
-  static final String MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+          + " body_size, body, answer_head, answer_size, answer, result";
+  static final int COUNT = 16;
+  static final String MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
   static final String ASSIGNMENTS = NAMES.replace(",", " = ?,") + " = ?";
 
   /// The names, each of one table.
@@ -54,6 +55,8 @@ final class AttemptColumns {
     row.setString(first + 12, answer == null ? null : clean(answer.head()));
     setLong(row, first + 13, answer == null ? null : answer.bodySize());
     row.setBytes(first + 14, answer == null ? null : answer.body());
+    Result result = attempt.result();
+    row.setString(first + 15, result == null ? null : result.text());
   }
 
   /// The key under which a repeating head is kept, or null when it stands in the row.

@@ -1,10 +1,11 @@
 package io.fairlead.delivery;
 
 import io.fairlead.call.Answer;
-import io.fairlead.call.ErrorClass;
-import io.fairlead.call.Outcome;
 import io.fairlead.call.Sent;
 import io.fairlead.call.Sent.BodyKind;
+import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Outcome;
+import io.fairlead.response.Result;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
@@ -42,26 +43,31 @@ public final class DeliveryLog {
   private static final int SUCCEEDED = DeliveryState.SUCCEEDED.code();
   private static final int RETRYING = DeliveryState.RETRYING.code();
 
+  private static final String RUNS =
+      "CASE WHEN c.active = 1 AND c.halt IS NULL THEN 1 ELSE 0 END AS runs";
+
   private static final String LOGGED =
       """
-      SELECT d.id, d.event, e.type, d.connector, c.name, c.active, d.state, d.attempts, p.due_at,
-        d.ended_at, d.last_status, d.last_class, d.last_error
+      SELECT d.id, d.event, e.type, d.connector, c.name, %s, d.state, d.attempts,
+        p.due_at, d.ended_at, d.last_status, d.last_class, d.last_error, d.last_result
       FROM delivery d
       JOIN event e ON e.id = d.event
       LEFT JOIN connector c ON c.id = d.connector
       LEFT JOIN pending p ON p.id = d.id
       WHERE d.id IN (<ids>) AND d.tenant = :tenant
-      """;
+      """
+          .formatted(RUNS);
   private static final String FRESH =
       """
-      SELECT p.id, p.event, e.type, p.connector, c.name, c.active, %d AS state, 0 AS attempts,
-        p.due_at, NULL AS ended_at, NULL AS last_status, NULL AS last_class, NULL AS last_error
+      SELECT p.id, p.event, e.type, p.connector, c.name, %s, %d AS state, 0 AS attempts,
+        p.due_at, NULL AS ended_at, NULL AS last_status, NULL AS last_class, NULL AS last_error,
+        NULL AS last_result
       FROM pending p
       JOIN event e ON e.id = p.event
       LEFT JOIN connector c ON c.id = p.connector
       WHERE p.id IN (<ids>) AND p.attempts = 0 AND p.tenant = :tenant
       """
-          .formatted(DeliveryState.WAITING.code());
+          .formatted(RUNS, DeliveryState.WAITING.code());
 
   private static final String FIRST_EXCHANGE =
       """
@@ -85,7 +91,7 @@ public final class DeliveryLog {
       """
           .formatted(AttemptColumns.named("a"));
 
-  private static final String SUMMARY = "started_at, micros, outcome, status, class, error";
+  private static final String SUMMARY = "started_at, micros, outcome, status, class, error, result";
 
   /// Which deliveries to list; all that is given must hold.
   ///
@@ -104,7 +110,7 @@ public final class DeliveryLog {
   /// Ids of one table that an index gives in order.
   private record Run(String table, String where) {}
 
-  private record Lane(long connector, boolean active) {}
+  private record Lane(long connector, boolean runs) {}
 
   private final Database database;
   private final Supplier<Set<Long>> sending;
@@ -224,7 +230,7 @@ public final class DeliveryLog {
       Run retrying = exceptions(owner, RETRYING);
       retrying = new Run(retrying.table(), retrying.where() + idle);
       String parked = "connector = %d AND due_at = %d".formatted(lane.connector(), Claims.PARKED);
-      if (!lane.active()) {
+      if (!lane.runs()) {
         if (filter.states().contains(DeliveryState.HELD)) {
           runs.add(waiting);
           runs.add(retrying);
@@ -264,11 +270,11 @@ public final class DeliveryLog {
   }
 
   private static List<Lane> lanes(Handle handle, long tenant, @Nullable Long connector) {
-    String where = connector == null ? "" : " AND id = " + connector;
+    String where = connector == null ? "" : " AND c.id = " + connector;
     return handle
-        .createQuery("SELECT id, active FROM connector WHERE tenant = :tenant" + where)
+        .createQuery("SELECT c.id, " + RUNS + " FROM connector c WHERE c.tenant = :tenant" + where)
         .bind("tenant", tenant)
-        .map((row, _) -> new Lane(row.getLong("id"), row.getInt("active") == 1))
+        .map((row, _) -> new Lane(row.getLong("id"), row.getInt("runs") == 1))
         .list();
   }
 
@@ -369,7 +375,7 @@ public final class DeliveryLog {
     DeliveryState state =
         dueAt == null
             ? DeliveryState.ofCode(row.getInt("state"))
-            : unfinished(now.contains(id), row.getInt("active") == 1, dueAt, attempts);
+            : unfinished(now.contains(id), row.getInt("runs") == 1, dueAt, attempts);
     boolean planned = state == DeliveryState.WAITING || state == DeliveryState.RETRYING;
     Long status = number(row, "last_status");
     return new LoggedDelivery(
@@ -384,15 +390,15 @@ public final class DeliveryLog {
         number(row, "ended_at"),
         status == null ? null : status.intValue(),
         errorClass(row, "last_class"),
-        row.getString("last_error"));
+        row.getString("last_error"),
+        row.getString("last_result"));
   }
 
-  private static DeliveryState unfinished(
-      boolean sending, boolean active, long dueAt, int attempts) {
+  private static DeliveryState unfinished(boolean sending, boolean runs, long dueAt, int attempts) {
     if (sending) {
       return DeliveryState.SENDING;
     }
-    if (!active || dueAt == Claims.PARKED) {
+    if (!runs || dueAt == Claims.PARKED) {
       return DeliveryState.HELD;
     }
     return attempts == 0 ? DeliveryState.WAITING : DeliveryState.RETRYING;
@@ -499,7 +505,12 @@ public final class DeliveryLog {
         Outcome.values()[row.getInt("outcome")],
         status == null ? null : status.intValue(),
         errorClass(row, "class"),
-        row.getString("error"));
+        row.getString("error"),
+        result(row.getString("result")));
+  }
+
+  private static @Nullable Result result(@Nullable String stored) {
+    return stored == null ? null : Result.ofText(stored);
   }
 
   private static @Nullable ErrorClass errorClass(ResultSet row, String column) throws SQLException {

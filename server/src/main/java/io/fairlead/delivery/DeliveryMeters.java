@@ -1,7 +1,7 @@
 package io.fairlead.delivery;
 
 import io.fairlead.call.Attempt;
-import io.fairlead.call.Outcome;
+import io.fairlead.response.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

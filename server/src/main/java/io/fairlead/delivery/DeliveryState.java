@@ -8,7 +8,7 @@ public enum DeliveryState {
   SENDING,
   /// It was attempted and will be again.
   RETRYING,
-  /// Its connector is not active, or it was kept back when the connector was activated.
+  /// Its connector does not run, or it was kept back when the connector was activated.
   HELD,
   /// The third party took it.
   SUCCEEDED,

@@ -81,7 +81,7 @@ public final class Dispatcher {
       connectors.put(id, connector);
       Policy policy = connector.spec().policy();
       lanes.connector(
-          new LaneRules(id, connector.active(), policy.concurrency(), policy.retrySchedule()),
+          new LaneRules(id, connector.runs(), policy.concurrency(), policy.retrySchedule()),
           clock.millis());
     }
     perform();

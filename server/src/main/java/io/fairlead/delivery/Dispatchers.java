@@ -1,6 +1,7 @@
 package io.fairlead.delivery;
 
 import io.fairlead.base.Clock;
+import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.delivery.QueueItem.Append;
 import io.fairlead.storage.GroupCommit.Written;
@@ -17,11 +18,15 @@ import java.util.function.ToIntFunction;
 /// is ever shared between threads.
 public final class Dispatchers {
   private final List<Dispatcher> dispatchers;
+  private final Catalog catalog;
   private final DeliveryMeters meters;
   private final Clock clock;
 
   /// @param dispatchers by the index of their loop
-  public Dispatchers(List<Dispatcher> dispatchers, DeliveryMeters meters, Clock clock) {
+  /// @param catalog takes connectors that an answer has halted
+  public Dispatchers(
+      List<Dispatcher> dispatchers, Catalog catalog, DeliveryMeters meters, Clock clock) {
+    this.catalog = catalog;
     this.dispatchers = List.copyOf(dispatchers);
     this.meters = meters;
     this.clock = clock;
@@ -124,6 +129,10 @@ public final class Dispatchers {
       case QueueItem.Settle settle -> {
         Settlement settlement = settle.settlement();
         part(parts, settlement.delivery().connector()).settled.add(settlement);
+        if (done.result() instanceof QueueResult.Settled(Connector halted) && halted != null) {
+          // Its lane hears of it before it hears that the settlement is over.
+          catalog.put(halted);
+        }
         if (settlement.next() instanceof Next.Ended end) {
           meters.ended(end.state(), 1);
         }

@@ -59,12 +59,13 @@ public final class Explainer {
         dueAt == at
             ? "%s means it.".formatted(which)
             : "It waits until its window opens at %s.".formatted(Times.text(dueAt));
-    return connector.active()
+    String state = connector.active() ? connector.state().name() : "not active";
+    return connector.runs()
         ? new Explanation(true, DeliveryState.WAITING, when, dueAt, findings)
         : new Explanation(
             true,
             DeliveryState.HELD,
-            when + " The connector is not active, so its deliveries are held.",
+            when + " The connector is %s, so its deliveries are held.".formatted(state),
             dueAt,
             findings);
   }

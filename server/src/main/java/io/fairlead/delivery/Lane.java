@@ -30,6 +30,10 @@ final class Lane {
   /// Attempted, and not known to be committed.
   final Map<Long, Settlement> settling = new HashMap<>();
 
+  /// Those of `settling` that halt the connector: nothing is sent until it is known whether they
+  /// do.
+  final Set<Long> halting = new HashSet<>();
+
   /// Those of `settling` that the store refused at the last try.
   final Map<Long, Settlement> unwritten = new HashMap<>();
 

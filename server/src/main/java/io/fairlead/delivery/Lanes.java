@@ -1,10 +1,10 @@
 package io.fairlead.delivery;
 
 import io.fairlead.call.Attempt;
-import io.fairlead.call.Outcome;
 import io.fairlead.delivery.LaneAction.Claim;
 import io.fairlead.delivery.LaneAction.Send;
 import io.fairlead.delivery.LaneAction.Settle;
+import io.fairlead.response.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -159,6 +159,9 @@ public final class Lanes {
     lane.took(attempt.micros(), now);
     var settlement = settlement(lane, delivery, attempt, now);
     lane.settling.put(delivery.id(), settlement);
+    if (settlement.halt() != null) {
+      lane.halting.add(delivery.id());
+    }
     if (attempt.outcome() == Outcome.RATE_LIMITED) {
       long until = now + retries.pause(attempt, lane.rules.schedule());
       lane.pausedUntil = Math.max(lane.pausedUntil, until);
@@ -182,6 +185,7 @@ public final class Lanes {
   public void settled(Settlement settlement, long now) {
     Lane lane = laneOf(settlement.delivery());
     lane.settling.remove(settlement.delivery().id());
+    lane.halting.remove(settlement.delivery().id());
     lane.unwritten.remove(settlement.delivery().id());
     if (settlement.next() instanceof Next.Again again) {
       lane.leaveUntil(again.dueAt());
@@ -323,7 +327,11 @@ public final class Lanes {
   }
 
   private boolean mayStart(Lane lane, long now) {
-    return lane.rules.active() && !draining && lane.unwritten.isEmpty() && lane.pausedUntil <= now;
+    return lane.rules.active()
+        && !draining
+        && lane.unwritten.isEmpty()
+        && lane.halting.isEmpty()
+        && lane.pausedUntil <= now;
   }
 
   private int room(Lane lane) {

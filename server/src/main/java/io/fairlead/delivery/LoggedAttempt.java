@@ -1,8 +1,9 @@
 package io.fairlead.delivery;
 
-import io.fairlead.call.ErrorClass;
-import io.fairlead.call.Outcome;
 import io.fairlead.call.Sent;
+import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Outcome;
+import io.fairlead.response.Result;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP exchange of a delivery as it was logged.
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id its number; public with the prefix `att_`
 /// @param number its place in the delivery, from 1
 /// @param startedAt epoch milliseconds
+/// @param result what was read of the answer; null when nothing was kept of that
 /// @param status the third party's; null when there was no answer
 public record LoggedAttempt(
     long id,
@@ -19,7 +21,8 @@ public record LoggedAttempt(
     Outcome outcome,
     @Nullable Integer status,
     @Nullable ErrorClass errorClass,
-    @Nullable String error) {
+    @Nullable String error,
+    @Nullable Result result) {
   /// The prefix of public ids.
   public static final String PREFIX = "att_";
 

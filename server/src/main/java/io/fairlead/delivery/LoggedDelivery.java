@@ -1,6 +1,6 @@
 package io.fairlead.delivery;
 
-import io.fairlead.call.ErrorClass;
+import io.fairlead.response.ErrorClass;
 import org.jspecify.annotations.Nullable;
 
 /// A delivery as people see it.
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nextAttemptAt epoch milliseconds; null when none is planned
 /// @param endedAt epoch milliseconds; null while it has not ended
 /// @param lastStatus the third party's last status; null when the last attempt had no answer
+/// @param lastResult what stood at the response key of the last answer, as JSON; null when nothing
 /// @param lastClass null when the last attempt went well, or there was none
 public record LoggedDelivery(
     long id,
@@ -25,7 +26,8 @@ public record LoggedDelivery(
     @Nullable Long endedAt,
     @Nullable Integer lastStatus,
     @Nullable ErrorClass lastClass,
-    @Nullable String lastError) {
+    @Nullable String lastError,
+    @Nullable String lastResult) {
   /// The prefix of public ids.
   public static final String PREFIX = "dlv_";
 }

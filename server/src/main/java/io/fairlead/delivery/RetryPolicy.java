@@ -30,7 +30,9 @@ public final class RetryPolicy {
     return switch (attempt.outcome()) {
       case SUCCESS -> new Next.Ended(DeliveryState.SUCCEEDED);
       case IGNORE -> new Next.Ended(DeliveryState.IGNORED);
-      case FAIL, AUTH_EXPIRED, DISABLE -> new Next.Ended(DeliveryState.FAILED);
+      case FAIL, DISABLE -> new Next.Ended(DeliveryState.FAILED);
+      // Its connector is halted: it is held, and due when people have set that going again.
+      case AUTH_EXPIRED -> new Next.Again(now);
       case RETRY, RATE_LIMITED ->
           attemptsInRound > schedule.size()
               ? new Next.Ended(DeliveryState.FAILED)
@@ -41,11 +43,17 @@ public final class RetryPolicy {
   /// How long a lane pauses after a receiver said that it gets too much.
   public long pause(Attempt attempt, List<Duration> schedule) {
     Duration first = schedule.isEmpty() ? Duration.ofSeconds(5) : schedule.getFirst();
-    Long asked = attempt.retryAfterMillis();
+    Long ruled = attempt.delayMillis();
+    Long asked = ruled == null ? attempt.retryAfterMillis() : ruled;
     return Math.min(asked == null ? first.toMillis() : asked, LONGEST_WAIT.toMillis());
   }
 
+  /// A rule's delay holds whatever the schedule says: its author knows the third party.
   private long wait(Attempt attempt, Duration scheduled) {
+    Long ruled = attempt.delayMillis();
+    if (ruled != null) {
+      return Math.min(ruled, LONGEST_WAIT.toMillis());
+    }
     double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
     long jittered = (long) (scheduled.toMillis() * factor);
     Long asked = attempt.retryAfterMillis();

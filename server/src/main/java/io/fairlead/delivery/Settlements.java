@@ -3,11 +3,16 @@ package io.fairlead.delivery;
 import io.fairlead.call.Answer;
 import io.fairlead.call.Attempt;
 import io.fairlead.call.Sent;
+import io.fairlead.connector.Catalog;
+import io.fairlead.connector.Connector;
+import io.fairlead.connector.Halt;
+import io.fairlead.response.Result;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +31,8 @@ final class Settlements {
   private static final String INSERT_DELIVERY =
       """
       INSERT INTO delivery (id, tenant, connector, event, state, attempts, ended_at, last_status,
-        last_class, last_error, %s)
-      VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, %s)
+        last_class, last_error, last_result, %s)
+      VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, %s)
       """
           .formatted(AttemptColumns.NAMES, AttemptColumns.MARKS);
   private static final String INSERT_ATTEMPT =
@@ -39,32 +44,44 @@ final class Settlements {
   private static final String UPDATE_DELIVERY =
       """
       UPDATE delivery SET state = ?, attempts = ?, ended_at = ?, last_status = ?, last_class = ?,
-        last_error = ?
+        last_error = ?, last_result = ?
       WHERE id = ?
       """;
   private static final String LATE_FIRST =
       """
-      UPDATE delivery SET attempts = 1, last_status = ?, last_class = ?, last_error = ?, %s
+      UPDATE delivery SET attempts = 1, last_status = ?, last_class = ?, last_error = ?,
+        last_result = ?, %s
       WHERE id = ? AND attempts = 0
       """
           .formatted(AttemptColumns.ASSIGNMENTS);
   private static final String LATE_OTHER =
       """
-      UPDATE delivery SET attempts = ?, last_status = ?, last_class = ?, last_error = ?
+      UPDATE delivery SET attempts = ?, last_status = ?, last_class = ?, last_error = ?,
+        last_result = ?
       WHERE id = ? AND attempts < ?
       """;
 
+  private static final String HALT =
+      """
+      UPDATE connector SET halt = ?, halt_reason = ? WHERE id = ? AND revision = ? AND active = 1
+      """;
+
+  private final Catalog catalog;
   private final Statements statements;
   private final AttemptColumns columns = new AttemptColumns();
 
-  Settlements(Statements statements) {
+  Settlements(Catalog catalog, Statements statements) {
+    this.catalog = catalog;
     this.statements = statements;
   }
 
   /// Writes settlements in an open transaction.
-  void write(Connection connection, List<Settlement> settlements) throws SQLException {
+  ///
+  /// @return by settlement the connectors that they have halted, as they are after the commit
+  Map<Settlement, Connector> write(Connection connection, List<Settlement> settlements)
+      throws SQLException {
     if (settlements.isEmpty()) {
-      return;
+      return Map.of();
     }
     writeHeads(connection, settlements);
     var ended = new ArrayList<Settlement>();
@@ -77,6 +94,37 @@ final class Settlements {
     }
     log(connection, ended, endPending(connection, ended));
     log(connection, again, againPending(connection, again));
+    return halt(connection, settlements);
+  }
+
+  /// A halt is of the revision that the attempt was made with: what people have changed since may
+  /// be what helps. The first of several holds.
+  private Map<Settlement, Connector> halt(Connection connection, List<Settlement> settlements)
+      throws SQLException {
+    var halted = new HashMap<Settlement, Connector>();
+    var done = new HashSet<Long>();
+    for (Settlement settlement : settlements) {
+      Halt halt = settlement.halt();
+      Connector connector = halt == null ? null : catalog.get(settlement.delivery().connector());
+      if (connector != null
+          && connector.runs()
+          && connector.revision() == settlement.attempt().revision()
+          && !done.contains(connector.id())
+          && halt(connection, connector, halt)) {
+        done.add(connector.id());
+        halted.put(settlement, connector.with(halt));
+      }
+    }
+    return halted;
+  }
+
+  private boolean halt(Connection connection, Connector connector, Halt halt) throws SQLException {
+    PreparedStatement update = statements.on(connection, HALT);
+    update.setInt(1, halt.cause().ordinal());
+    update.setString(2, AttemptColumns.clean(halt.reason()));
+    update.setLong(3, connector.id());
+    update.setInt(4, connector.revision());
+    return update.executeUpdate() == 1;
   }
 
   private void writeHeads(Connection connection, List<Settlement> settlements) throws SQLException {
@@ -186,7 +234,7 @@ final class Settlements {
     row.setInt(5, state(settlement).code());
     AttemptColumns.setLong(row, 6, endedAt(settlement));
     bindLast(row, 7, settlement.attempt());
-    columns.bind(row, 10, settlement.attempt());
+    columns.bind(row, 11, settlement.attempt());
     row.addBatch();
   }
 
@@ -203,7 +251,7 @@ final class Settlements {
     row.setInt(2, settlement.number());
     AttemptColumns.setLong(row, 3, endedAt(settlement));
     bindLast(row, 4, settlement.attempt());
-    row.setLong(7, settlement.delivery().id());
+    row.setLong(8, settlement.delivery().id());
     row.addBatch();
   }
 
@@ -212,8 +260,8 @@ final class Settlements {
     if (settlement.isFirst()) {
       PreparedStatement update = statements.on(connection, LATE_FIRST);
       bindLast(update, 1, attempt);
-      columns.bind(update, 4, attempt);
-      update.setLong(4 + AttemptColumns.COUNT, settlement.delivery().id());
+      columns.bind(update, 5, attempt);
+      update.setLong(5 + AttemptColumns.COUNT, settlement.delivery().id());
       update.executeUpdate();
       return;
     }
@@ -223,8 +271,8 @@ final class Settlements {
     PreparedStatement update = statements.on(connection, LATE_OTHER);
     update.setInt(1, settlement.number());
     bindLast(update, 2, attempt);
-    update.setLong(5, settlement.delivery().id());
-    update.setInt(6, settlement.number());
+    update.setLong(6, settlement.delivery().id());
+    update.setInt(7, settlement.number());
     update.executeUpdate();
   }
 
@@ -234,6 +282,8 @@ final class Settlements {
     AttemptColumns.setInt(row, first, answer == null ? null : answer.status());
     AttemptColumns.setInt(row, first + 1, AttemptColumns.code(attempt.errorClass()));
     row.setString(first + 2, AttemptColumns.clean(attempt.error()));
+    Result result = attempt.result();
+    row.setString(first + 3, result == null ? null : result.valueText());
   }
 
   private static DeliveryState state(Settlement settlement) {

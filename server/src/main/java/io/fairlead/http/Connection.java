@@ -140,12 +140,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void take(ByteBuf content, boolean last) {
     int length = content.readableBytes();
     size += length;
-    int wanted = Math.min(length, HttpClient.KEPT_BODY - kept);
+    HttpClient.Exchange current = exchange;
+    int most = current == null ? 0 : current.outgoing.keep();
+    int wanted = Math.min(length, most - kept);
     if (wanted <= 0) {
       return;
     }
     if (kept + wanted > body.length) {
-      int room = last ? kept + wanted : Math.clamp(2L * (kept + wanted), 1_024, 1 << 16);
+      int room =
+          last ? kept + wanted : Math.clamp(2L * (kept + wanted), 1_024, Math.max(1_024, most));
       body = Arrays.copyOf(body, room);
     }
     content.readBytes(body, kept, wanted);

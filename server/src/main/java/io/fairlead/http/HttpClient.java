@@ -40,9 +40,6 @@ public final class HttpClient {
   /// An answer's headers larger than this break the call.
   public static final int LARGEST_HEAD = 64 << 10;
 
-  /// How much of an answer's body is kept.
-  public static final int KEPT_BODY = 64 << 10;
-
   private static final int CONNECT_MILLIS = 5_000;
   private static final Duration SWEEP = Duration.ofMillis(25);
   private static final long KEEP_ALIVE_NANOS = Duration.ofSeconds(30).toNanos();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headers sent in this order; names and values must pass {@link HeaderRules}
 /// @param body what to send, or null for none
 /// @param timeout how long the whole call may take, from now to the last byte of the answer
+/// @param keep how much of the answer's body is kept, in bytes, e.g. 64 KiB
 public record Outgoing(
     String method,
     boolean tls,
@@ -27,4 +28,5 @@ public record Outgoing(
     String target,
     List<Header> headers,
     byte @Nullable [] body,
-    Duration timeout) {}
+    Duration timeout,
+    int keep) {}

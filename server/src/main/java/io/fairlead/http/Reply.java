@@ -9,7 +9,7 @@ public sealed interface Reply {
 
   /// A whole answer came.
   ///
-  /// @param body its first 64 KiB
+  /// @param body its beginning, as much as was to be kept
   /// @param bodySize how much came, in bytes; at most 10 MiB
   record Answered(int status, List<Header> headers, byte[] body, long bodySize, long nanos)
       implements Reply {}

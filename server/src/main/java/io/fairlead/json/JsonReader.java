@@ -27,16 +27,22 @@ public final class JsonReader {
 
   private static final int MAX_NUMBER_LENGTH = 1_000;
 
+  private static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(MAX_DEPTH)
+          .maxNumberLength(MAX_NUMBER_LENGTH)
+          .maxStringLength(Integer.MAX_VALUE)
+          .build();
+
   private final JsonFactory factory =
       JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(MAX_NUMBER_LENGTH)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
+          .streamReadConstraints(CONSTRAINTS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  /// A tree knows its members' names itself.
+  private final JsonFactory trees =
+      JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
 
   /// Neither duplicates nor much depth matter where an array is only cut into its items.
   private final JsonFactory cutting =
@@ -75,7 +81,8 @@ public final class JsonReader {
     if (!isUtf8(utf8, 0, utf8.length)) {
       return new Result.Malformed("The text is not valid UTF-8.");
     }
-    try (JsonParser parser = parser(utf8, 0, utf8.length)) {
+    try (JsonParser parser =
+        trees.createParser(ObjectReadContext.empty(), utf8, 0, utf8.length)) {
       if (parser.nextToken() == null) {
         return new Result.Malformed("There is no JSON value.");
       }
@@ -104,8 +111,16 @@ public final class JsonReader {
 
   /// Whether bytes are well-formed UTF-8: Jackson lets some malformed text pass where it skips.
   public static boolean isUtf8(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    int ascii = offset;
+    while (ascii < end && bytes[ascii] >= 0) {
+      ascii++;
+    }
+    if (ascii == end) {
+      return true;
+    }
     try {
-      var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+      var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, ascii, end - ascii));
       return true;
     } catch (CharacterCodingException e) {
       return false;
@@ -146,6 +161,9 @@ public final class JsonReader {
     var members = new LinkedHashMap<String, Json>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
+      if (members.containsKey(name)) {
+        throw new StreamReadException(parser, "Duplicate member");
+      }
       parser.nextToken();
       members.put(name, value(parser));
     }

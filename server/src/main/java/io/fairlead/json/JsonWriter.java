@@ -77,26 +77,33 @@ public final class JsonWriter {
   /// an escape, since UTF-8 has no form for it; U+2028 and U+2029 too, since old JavaScript reads
   /// them as line ends.
   public static void appendEscaped(StringBuilder out, String value) {
+    int from = 0;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (Character.isHighSurrogate(c)
-              && i + 1 < value.length()
-              && Character.isLowSurrogate(value.charAt(i + 1))) {
-            out.append(c).append(value.charAt(++i));
-          } else if (c < ' ' || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
-            appendUnicode(out, c);
-          } else {
-            out.append(c);
-          }
-        }
+      if (c >= ' ' && c < 0x80 && c != '"' && c != '\\') {
+        continue;
       }
+      if (Character.isHighSurrogate(c)
+          && i + 1 < value.length()
+          && Character.isLowSurrogate(value.charAt(i + 1))) {
+        i++;
+      } else if (c < 0x80 || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
+        out.append(value, from, i);
+        appendEscape(out, c);
+        from = i + 1;
+      }
+    }
+    out.append(value, from, value.length());
+  }
+
+  private static void appendEscape(StringBuilder out, char c) {
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> appendUnicode(out, c);
     }
   }
 

@@ -103,7 +103,7 @@ final class Output {
   private @Nullable Stop segment(Piece.Segment segment) {
     int start = out.length();
     Stop stop = append(segment.pieces());
-    return stop == null && isDots(out, start)
+    return stop == null && values.trace() == null && isDots(out, start)
         ? new Stop(
             segment.first().source(),
             segment.first().place(),

@@ -66,12 +66,13 @@ abstract class TemplateReader {
       case Tag.OpenIf(var subject) -> {
         template.enter(open, false);
         Apart then = apart(inside);
-        Apart otherwise = then.end == Tag.Else.ELSE ? apart(inside) : then;
+        boolean hasElse = then.end == Tag.Else.ELSE;
+        Apart otherwise = hasElse ? apart(inside) : then;
         if (otherwise.end != Tag.CloseIf.CLOSE_IF) {
           throw TemplateParser.unclosed(open, Tag.CloseIf.CLOSE_IF, otherwise.end);
         }
         template.leave(false);
-        List<Piece> second = then == otherwise ? List.of() : otherwise.pieces;
+        List<Piece> second = hasElse ? otherwise.pieces : List.of();
         out.add(new Piece.If(subject, then.pieces, second));
       }
       case Tag.OpenEach each -> {

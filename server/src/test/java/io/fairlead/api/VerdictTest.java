@@ -29,6 +29,8 @@ final class VerdictTest {
   private static final Pattern BEYOND_SCHEMAS =
       Pattern.compile(
           "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value|filename|contentType)|template|root|item)"
+              + "|/response/(key|delimiter|keyDelimiter|extract/[0-9]+/(name|path))"
+              + "|/rules/[0-9]+/(when(/(status|header|body|text|error).*)?|delay(/path)?|message)"
               + "|/headers|/expiresAt"
               + "|/(authorization|signing)/id|/body|/signing|/hosts/[0-9]+"
               + "|(/authorization|/signing)?/(parameters(/[0-9]+/(name|value))?|keyName|key|header"

@@ -29,6 +29,8 @@ import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Row;
 import io.fairlead.render.Scope;
+import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -92,8 +94,8 @@ final class CallerTest {
           case RequestPlan.Compiled.Faulty(var faults) ->
               throw new AssertionError(faults.toString());
         };
-    var spec = new ConnectorSpec("Billing", text, null, List.of(), Policy.DEFAULT);
-    return new Connector(nextConnector++, 1, "acme", spec, auth, true, 7, 0, 0, plan);
+    var spec = ConnectorSpec.of("Billing", text, List.of(), Policy.DEFAULT);
+    return new Connector(nextConnector++, 1, "acme", spec, auth, true, null, 7, 0, 0, plan);
   }
 
   private static RequestText post(String url, Row... headers) {
@@ -368,7 +370,10 @@ final class CallerTest {
     assertEnds(
         party.url("/broken"), Outcome.RETRY, ErrorClass.STATUS, "The third party answered 500.");
     assertEnds(
-        party.url("/gone"), Outcome.FAIL, ErrorClass.STATUS, "The third party answered 410.");
+        party.url("/gone"),
+        Outcome.DISABLE,
+        ErrorClass.STATUS,
+        "The third party answered 410: it wants no more calls here.");
     assertEnds(
         party.url("/away"),
         Outcome.FAIL,

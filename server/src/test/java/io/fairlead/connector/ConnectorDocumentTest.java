@@ -56,7 +56,7 @@ class ConnectorDocumentTest {
 
   static Connector connector(long id, Draft draft) {
     return new Connector(
-        id, 1, "acme", draft.spec(), draft.auth(), draft.active(), 1, 0, 0, draft.plan());
+        id, 1, "acme", draft.spec(), draft.auth(), draft.active(), null, 1, 0, 0, draft.plan());
   }
 
   private static List<Fault> faults(String text) {
@@ -111,7 +111,7 @@ class ConnectorDocumentTest {
     assertThat(JsonWriter.text(ConnectorDocument.settings(connector(SMALLEST))))
         .isEqualTo(
             "{\"name\":\"A\",\"method\":\"POST\",\"url\":\"https://a.example/\",\"headers\":[],"
-                + "\"query\":[],\"body\":null,\"authorization\":null,\"signing\":null,\"adaptor\":null,\"triggers\":[],\"policy\":{"
+                + "\"query\":[],\"body\":null,\"authorization\":null,\"signing\":null,\"adaptor\":null,\"response\":{\"type\":\"auto\"},\"rules\":[],\"triggers\":[],\"policy\":{"
                 + "\"timeout\":\"30s\",\"retrySchedule\":[\"5s\",\"30s\",\"2m\",\"10m\",\"1h\",\"3h\","
                 + "\"6h\",\"12h\"],\"concurrency\":16},\"active\":true}");
   }
@@ -125,6 +125,8 @@ class ConnectorDocumentTest {
          "query":[{"name":"q","value":"ü"}],
          "body":{"type":"json","template":"{\\"a\\": {{a}}}"},
          "authorization":{"kind":"basic","username":"hub","password":"s3cret"},
+         "response":{"type":"json","key":"ticket.id"},
+         "rules":[{"when":{"body":{"ok":false}},"then":"FAIL"}],
          "triggers":[{"eventType":"ticket.*"},{"eventType":"*"},{"eventType":"a:b/c-d_e"}],
          "policy":{"timeout":"10s","retrySchedule":["1s","90s","24h"],"concurrency":1000},
          "active":false}
@@ -254,8 +256,6 @@ class ConnectorDocumentTest {
         "{\"signing\":{}}|/signing/kind|kind is missing.",
         "{\"signing\":{\"kind\":\"basic\"}}|/signing/kind|basic belongs into authorization",
         "{\"authorization\":{\"kind\":\"hmac\"}}|/authorization/kind|hmac belongs into signing",
-        "{\"response\":{}}|/response|response is not available yet.",
-        "{\"rules\":[]}|/rules|rules is not available yet.",
         "{\"id\":\"con_1\"}|/id|id is read only; leave it out.",
         "{\"a/b~c\":1}|/a~1b~0c|There is no \"a/b~c\" here.",
       })

@@ -195,7 +195,17 @@ class ConnectorsTest {
     Connector mine = inserted(BEARER);
     var foreign =
         new Connector(
-            mine.id(), 2, "t2", mine.spec(), mine.auth(), mine.active(), 1, 0, 0, mine.plan());
+            mine.id(),
+            2,
+            "t2",
+            mine.spec(),
+            mine.auth(),
+            mine.active(),
+            null,
+            1,
+            0,
+            0,
+            mine.plan());
     assertThat(delete(foreign)).isFalse();
     assertThat(setActive(foreign, false)).isEqualTo(Saved.Missing.MISSING);
     assertThat(load()).hasSize(1);

@@ -17,9 +17,9 @@ class TenantConnectorsTest {
 
   private static Connector connector(long id, String... types) {
     List<Trigger> triggers = java.util.Arrays.stream(types).map(Trigger::new).toList();
-    var spec = new ConnectorSpec("c" + id, DRAFT.spec().request(), null, triggers, Policy.DEFAULT);
+    var spec = ConnectorSpec.of("c" + id, DRAFT.spec().request(), triggers, Policy.DEFAULT);
     return ConnectorDocumentTest.connector(
-        id, new Draft(spec, Auth.NONE, true, DRAFT.plan(), List.of()));
+        id, new Draft(spec, Auth.NONE, true, DRAFT.plan(), List.of(), false));
   }
 
   private static List<Long> ids(List<Connector> connectors) {

@@ -3,9 +3,9 @@ package io.fairlead.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.call.Attempt;
-import io.fairlead.call.Outcome;
 import io.fairlead.call.Sent;
 import io.fairlead.delivery.LaneAction.Send;
+import io.fairlead.response.Judgement;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -93,6 +93,6 @@ class LanesTest {
   }
 
   private Attempt success(long micros) {
-    return new Attempt(now, micros, 1, Sent.nothing(), null, Outcome.SUCCESS, null, null, null);
+    return new Attempt(now, micros, 1, Sent.nothing(), null, Judgement.SUCCESS);
   }
 }

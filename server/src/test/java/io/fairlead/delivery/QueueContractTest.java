@@ -8,21 +8,26 @@ import io.fairlead.authorization.Auth;
 import io.fairlead.base.Ids;
 import io.fairlead.call.Answer;
 import io.fairlead.call.Attempt;
-import io.fairlead.call.ErrorClass;
-import io.fairlead.call.Outcome;
 import io.fairlead.call.Sent;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorSpec;
+import io.fairlead.connector.ConnectorState;
 import io.fairlead.connector.Policy;
 import io.fairlead.connector.Trigger;
 import io.fairlead.delivery.LaneAction.Claim;
 import io.fairlead.event.NewEvent;
+import io.fairlead.json.Json;
 import io.fairlead.render.BodyText;
 import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Scope;
+import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Judgement;
+import io.fairlead.response.Outcome;
+import io.fairlead.response.ResponseSettings;
+import io.fairlead.response.Result;
 import io.fairlead.storage.Dialect;
 import io.fairlead.storage.GroupCommit;
 import io.fairlead.storage.GroupCommit.Written;
@@ -34,6 +39,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -287,8 +293,7 @@ class QueueContractTest {
         new RequestText(
             Method.POST, "http://example.com/", List.of(), List.of(), BodyText.ByMethod.BY_METHOD);
     var compiled = (RequestPlan.Compiled.Ready) RequestPlan.compile(text, Scope.of("default", "c"));
-    var spec =
-        new ConnectorSpec("c" + id, text, null, List.of(new Trigger(eventType)), Policy.DEFAULT);
+    var spec = ConnectorSpec.of("c" + id, text, List.of(new Trigger(eventType)), Policy.DEFAULT);
     catalog.put(
         new Connector(
             id,
@@ -297,11 +302,134 @@ class QueueContractTest {
             spec,
             Auth.NONE,
             true,
+            null,
             1,
             clock.millis(),
             clock.millis(),
             compiled.plan()));
     return id;
+  }
+
+  @Test
+  void aRefusedCredentialHaltsTheConnectorInTheSameCommitAndHoldsTheDelivery() {
+    storeConnector();
+    Delivery delivery = delivery(append(event("invoice.paid")));
+
+    Connector halted = settled(delivery, halting(Outcome.AUTH_EXPIRED), new Next.Again(5));
+
+    assertThat(requireNonNull(halted).state()).isEqualTo(ConnectorState.NEEDS_AUTH);
+    assertThat(requireNonNull(halted.halt()).reason())
+        .isEqualTo(
+            "The credential was refused at 2026-01-01T00:00:00.000Z, attempt "
+                + Ids.text("att_", delivery.id())
+                + ": Go away. Give a new one, or activate the connector again.");
+    assertThat(number("SELECT halt FROM connector")).isZero();
+    assertThat(number("SELECT attempts FROM pending")).isEqualTo(1);
+  }
+
+  @Test
+  void aThirdPartyThatWantsNoMoreDisablesTheConnectorAndTheFirstReasonHolds() {
+    storeConnector();
+    Delivery one = delivery(append(event("invoice.paid")));
+    Delivery two = delivery(append(event("invoice.paid")));
+    var end = new Next.Ended(DeliveryState.FAILED);
+
+    List<Written<QueueItem, QueueResult>> written =
+        commit(
+            List.of(
+                new QueueItem.Settle(new Settlement(one, one.id(), halting(Outcome.DISABLE), end)),
+                new QueueItem.Settle(
+                    new Settlement(two, two.id(), halting(Outcome.DISABLE), end))));
+
+    assertThat(halted(written.get(0))).isNotNull();
+    assertThat(halted(written.get(1))).isNull();
+    assertThat(number("SELECT halt FROM connector")).isEqualTo(1);
+    assertThat(number("SELECT count(*) FROM pending")).isZero();
+  }
+
+  @Test
+  void aHaltWhoseCommitWasNotHeardOfIsWrittenAndToldAgain() {
+    storeConnector();
+    Delivery delivery = delivery(append(event("invoice.paid")));
+    var end = new Next.Ended(DeliveryState.FAILED);
+
+    assertThat(settled(delivery, halting(Outcome.DISABLE), end)).isNotNull();
+    assertThat(settled(delivery, halting(Outcome.DISABLE), end)).isNotNull();
+  }
+
+  @Test
+  void whatWasSaidToAnEarlierRevisionOrAfterAHaltHaltsNothing() {
+    storeConnector();
+    Delivery delivery = delivery(append(event("invoice.paid")));
+    Attempt old = halting(Outcome.AUTH_EXPIRED);
+    var earlier = new Attempt(old.startedAt(), 1, 0, old.sent(), old.answer(), old.judgement());
+
+    assertThat(settled(delivery, earlier, new Next.Again(5))).isNull();
+    assertThat(number("SELECT count(*) FROM connector WHERE halt IS NOT NULL")).isZero();
+  }
+
+  @Test
+  void whatWasReadOfAnAnswerIsKeptWithTheAttempt() {
+    Delivery delivery = delivery(append(event("invoice.paid")));
+    settle(delivery, reading("one"), new Next.Again(clock.millis()));
+    Delivery again = claim(1, Set.of()).due().getFirst();
+    settle(again, reading("two"), new Next.Ended(DeliveryState.SUCCEEDED));
+
+    assertThat(text("SELECT result FROM delivery")).isEqualTo("{\"value\":\"one\",\"rule\":3}");
+    assertThat(text("SELECT result FROM attempt")).isEqualTo("{\"value\":\"two\",\"rule\":3}");
+    assertThat(text("SELECT last_result FROM delivery")).isEqualTo("\"two\"");
+  }
+
+  private Attempt reading(String value) {
+    var result =
+        new Result(
+            ResponseSettings.DEFAULT,
+            false,
+            new Json.JsonString(value),
+            new LinkedHashMap<>(),
+            null,
+            3,
+            null);
+    return attempt(new Judgement(Outcome.SUCCESS, null, null, null, null, result));
+  }
+
+  private Attempt halting(Outcome outcome) {
+    return attempt(Judgement.of(outcome, ErrorClass.AUTH, "Go away."));
+  }
+
+  private Attempt attempt(Judgement judgement) {
+    return new Attempt(clock.millis(), 900, 1, sent(), null, judgement);
+  }
+
+  private @Nullable Connector settled(Delivery delivery, Attempt attempt, Next next) {
+    var settlement = new Settlement(delivery, delivery.id(), attempt, next);
+    return halted(commit(List.of(new QueueItem.Settle(settlement))).getFirst());
+  }
+
+  private static @Nullable Connector halted(Written<QueueItem, QueueResult> written) {
+    var committed = (Written.Committed<QueueItem, QueueResult>) written;
+    return ((QueueResult.Settled) committed.result()).halted();
+  }
+
+  private void storeConnector() {
+    try (Statement statement = connection().createStatement()) {
+      statement.executeUpdate(
+          "INSERT INTO connector (id, tenant, name, doc, active, revision, created_at, updated_at)"
+              + " VALUES (%d, %d, 'c', '{}', 1, 1, 0, 0)".formatted(connector, TENANT));
+      connection().commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String text(String sql) {
+    try (Statement statement = connection().createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      assertThat(row.next()).isTrue();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void cancelAsTheBacklogDoes(Delivery delivery) throws SQLException {
@@ -371,7 +499,7 @@ class QueueContractTest {
 
   private Attempt success() {
     var answer = new Answer(200, "Content-Type: text/plain\n", 2, bytes("ok"));
-    return new Attempt(clock.millis(), 900, 1, sent(), answer, Outcome.SUCCESS, null, null, null);
+    return new Attempt(clock.millis(), 900, 1, sent(), answer, Judgement.SUCCESS);
   }
 
   private Attempt failure() {
@@ -381,10 +509,7 @@ class QueueContractTest {
         1,
         sent(),
         null,
-        Outcome.RETRY,
-        ErrorClass.CONNECT,
-        "Nobody\0 listens.",
-        null);
+        Judgement.of(Outcome.RETRY, ErrorClass.CONNECT, "Nobody\0 listens."));
   }
 
   private static Sent sent() {

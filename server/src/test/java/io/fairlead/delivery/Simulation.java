@@ -6,12 +6,11 @@ import io.fairlead.authorization.Auth;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.call.Attempt;
-import io.fairlead.call.ErrorClass;
-import io.fairlead.call.Outcome;
 import io.fairlead.call.Sent;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorSpec;
+import io.fairlead.connector.Halt;
 import io.fairlead.connector.LeastDelay;
 import io.fairlead.connector.Policy;
 import io.fairlead.connector.Trigger;
@@ -23,6 +22,9 @@ import io.fairlead.render.Method;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
 import io.fairlead.render.Scope;
+import io.fairlead.response.ErrorClass;
+import io.fairlead.response.Judgement;
+import io.fairlead.response.Outcome;
 import io.fairlead.storage.GroupCommit;
 import io.fairlead.storage.GroupCommit.Written;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +80,9 @@ final class Simulation {
     FLAKY,
     HANGING,
     LIMITING,
-    REFUSING
+    REFUSING,
+    UNAUTHORIZED,
+    GONE
   }
 
   private record Call(Delivery delivery, long endsAt, Attempt attempt) {}
@@ -136,6 +140,10 @@ final class Simulation {
   private final Set<Long> accepted = new HashSet<>();
   private final Set<Long> received = new HashSet<>();
   private final Map<Long, Integer> sentAs = new HashMap<>();
+
+  /// Connectors that have been told to send no more, and that nobody has set going again.
+  private final Set<Long> stopped = new HashSet<>();
+
   private final Set<Long> mayRepeat = new HashSet<>();
   private final Map<Long, Trigger> triggers = new HashMap<>();
   private final Map<Long, Map<Long, Long>> firstDue = new HashMap<>();
@@ -296,6 +304,7 @@ final class Simulation {
     List<Written<QueueItem, QueueResult>> written =
         process.groups.commit(store.connection(), group);
     note("commit " + group.size());
+    written.forEach(this::takeHalt);
     process.unreported.add(new Report(written, ids.next()));
     promiseLeastDelays();
     if (bug == Bug.FORGETS_LEAST_DELAYS) {
@@ -303,6 +312,16 @@ final class Simulation {
     }
     if (bug == Bug.ANSWERS_BEFORE_THE_COMMIT && random.nextInt(4) == 0) {
       undoAppends();
+    }
+  }
+
+  /// The writer's thread does this before it writes anything else.
+  private void takeHalt(Written<QueueItem, QueueResult> one) {
+    if (one instanceof Written.Committed<QueueItem, QueueResult> done
+        && done.result() instanceof QueueResult.Settled(Connector halted)
+        && halted != null) {
+      note("halted " + halted.id());
+      catalog.put(halted);
     }
   }
 
@@ -399,6 +418,9 @@ final class Simulation {
     switch (done.item()) {
       case QueueItem.Settle settle -> {
         process.uncommitted.remove(settle.settlement().delivery().id());
+        if (done.result() instanceof QueueResult.Settled(Connector halted) && halted != null) {
+          tell(halted.id());
+        }
         process.lanes.settled(settle.settlement(), clock.millis());
       }
       case QueueItem.Append append -> {
@@ -495,6 +517,10 @@ final class Simulation {
       long until = clock.millis() + (asked == null ? 0 : asked);
       process.pausedUntil.merge(connector, until, Math::max);
     }
+    if (call.attempt().judgement().outcome() == Outcome.AUTH_EXPIRED
+        || call.attempt().judgement().outcome() == Outcome.DISABLE) {
+      stopped.add(connector);
+    }
     note("end " + call.delivery().id() + " " + call.attempt().outcome());
     process.lanes.ended(call.delivery(), call.attempt(), clock.millis());
   }
@@ -504,12 +530,26 @@ final class Simulation {
     process.lanes.tick(clock.millis());
   }
 
-  private void changeConnector(long connector, boolean active) {
+  private void changeConnector(long connector, boolean active) throws SQLException {
+    stopped.remove(connector);
     change(connector, active);
     tell(connector);
   }
 
-  private void change(long connector, boolean active) {
+  /// As people do it: whatever halted it does so no more.
+  private void change(long connector, boolean active) throws SQLException {
+    update(
+        """
+        INSERT INTO connector (id, tenant, name, doc, active, revision, created_at, updated_at)
+        VALUES (%1$d, 1, 'c%1$d', '{}', %2$d, 1, 0, 0)
+        ON CONFLICT (id) DO UPDATE SET active = excluded.active, halt = NULL, halt_reason = NULL
+        """
+            .formatted(connector, active ? 1 : 0));
+    store.connection().commit();
+    put(connector, active, null);
+  }
+
+  private void put(long connector, boolean active, @Nullable Halt halt) {
     var policy =
         new Policy(Duration.ofSeconds(30), List.of(schedule(), schedule()), 1 + random.nextInt(4));
     var text =
@@ -521,14 +561,14 @@ final class Simulation {
             connector,
             TENANT,
             "default",
-            new ConnectorSpec(
+            ConnectorSpec.of(
                 "c" + connector,
                 text,
-                null,
                 List.of(triggers.getOrDefault(connector, new Trigger("a.*"))),
                 policy),
             Auth.NONE,
             active,
+            halt,
             1,
             START,
             START,
@@ -541,10 +581,10 @@ final class Simulation {
 
   private void tell(long id) {
     Connector connector = connector(id);
-    note("connector " + id + " " + connector.active());
+    note("connector " + id + " " + connector.runs());
     Policy policy = connector.spec().policy();
     process.lanes.connector(
-        new LaneRules(id, connector.active(), policy.concurrency(), policy.retrySchedule()),
+        new LaneRules(id, connector.runs(), policy.concurrency(), policy.retrySchedule()),
         clock.millis());
   }
 
@@ -581,8 +621,17 @@ final class Simulation {
   }
 
   /// The process dies and another starts on what is on disk.
-  private void crash() {
+  private void crash() throws SQLException {
     note("crash");
+    stopped.clear();
+    for (long connector : connectors) {
+      long halt = store.number("SELECT halt + 1 FROM connector WHERE id = " + connector);
+      boolean halted = halt > 0;
+      put(
+          connector,
+          connector(connector).active(),
+          halted ? new Halt(Halt.Cause.values()[(int) halt - 1], "So.") : null);
+    }
     mayRepeat.addAll(process.calls.keySet());
     mayRepeat.addAll(process.uncommitted.keySet());
     process = new Incarnation();
@@ -613,7 +662,8 @@ final class Simulation {
     note("send " + id + " " + delivery.attempts());
     promise(!process.calls.containsKey(id), "two attempts of %d at once", id);
     promise(!process.uncommitted.containsKey(id), "%d is sent before its attempt is settled", id);
-    promise(connector(delivery.connector()).active(), "%d is sent though inactive", id);
+    promise(connector(delivery.connector()).runs(), "%d is sent though inactive", id);
+    promise(!stopped.contains(delivery.connector()), "%d is sent though no more is wanted", id);
     long limit = connector(delivery.connector()).spec().policy().concurrency();
     long now =
         process.calls.values().stream()
@@ -673,6 +723,11 @@ final class Simulation {
               attempt(Outcome.RATE_LIMITED, ErrorClass.STATUS, 1_000L * random.nextInt(90)));
       case REFUSING ->
           new Call(delivery, clock.millis() + 5, attempt(Outcome.FAIL, ErrorClass.STATUS, null));
+      case UNAUTHORIZED ->
+          new Call(
+              delivery, clock.millis() + 5, attempt(Outcome.AUTH_EXPIRED, ErrorClass.AUTH, null));
+      case GONE ->
+          new Call(delivery, clock.millis() + 5, attempt(Outcome.DISABLE, ErrorClass.STATUS, null));
     };
   }
 
@@ -692,10 +747,13 @@ final class Simulation {
         1,
         Sent.nothing(),
         null,
-        outcome,
-        errorClass,
-        errorClass == null ? null : "It did not work.",
-        retryAfter);
+        new Judgement(
+            outcome,
+            errorClass,
+            errorClass == null ? null : "It did not work.",
+            retryAfter,
+            null,
+            null));
   }
 
   private void holdPromises() throws SQLException {
@@ -729,7 +787,8 @@ final class Simulation {
               .filter(call -> call.delivery().connector() == connector)
               .count();
       boolean free =
-          now.active()
+          now.runs()
+              && !stopped.contains(connector)
               && underWay < now.spec().policy().concurrency()
               && process.pausedUntil.getOrDefault(connector, 0L) <= clock.millis();
       if (free) {
@@ -758,12 +817,22 @@ final class Simulation {
       carryOut();
       endCall();
       carryOut();
+      goOn();
       pass(i % 10 == 0 ? 3_600_000 / 4 : 50);
       carryOut();
       holdPromises();
     }
     promise(isDone(), "something never ends");
     promiseEveryEndIsTrue();
+  }
+
+  /// What a call that was under way has halted at the end is set going again.
+  private void goOn() throws SQLException {
+    for (long connector : connectors) {
+      if (connector(connector).halt() != null || stopped.contains(connector)) {
+        changeConnector(connector, true);
+      }
+    }
   }
 
   private boolean isDone() throws SQLException {

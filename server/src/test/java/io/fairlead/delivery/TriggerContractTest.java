@@ -358,6 +358,7 @@ class TriggerContractTest {
             read.spec(),
             read.auth(),
             active,
+            null,
             1,
             clock.millis(),
             clock.millis(),

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HttpClientTest {
+  private static final int KEPT = 64 << 10;
+
   private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
   private static final byte[] BODY = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
 
@@ -44,7 +46,16 @@ final class HttpClientTest {
 
   private static Outgoing post(int port, String target, List<Header> headers) {
     return new Outgoing(
-        "POST", false, "127.0.0.1", port, HERE, target, headers, BODY, Duration.ofSeconds(30));
+        "POST",
+        false,
+        "127.0.0.1",
+        port,
+        HERE,
+        target,
+        headers,
+        BODY,
+        Duration.ofSeconds(30),
+        KEPT);
   }
 
   private CompletableFuture<Reply> send(Outgoing outgoing) {
@@ -112,7 +123,8 @@ final class HttpClientTest {
             "/large",
             List.of(),
             large,
-            Duration.ofSeconds(30)))
+            Duration.ofSeconds(30),
+            KEPT))
         .join();
     send(new Outgoing(
             "GET",
@@ -123,7 +135,8 @@ final class HttpClientTest {
             "/none",
             List.of(),
             null,
-            Duration.ofSeconds(30)))
+            Duration.ofSeconds(30),
+            KEPT))
         .join();
 
     assertThat(party.received("/large").getFirst().body()).isEqualTo(large);
@@ -238,7 +251,8 @@ final class HttpClientTest {
                     "/drip",
                     List.of(),
                     null,
-                    Duration.ofMillis(300)))
+                    Duration.ofMillis(300),
+                    KEPT))
                 .join();
     assertThat(reply.failure()).isEqualTo(Reply.Failure.TIMEOUT);
     assertThat(reply.sentence()).isEqualTo("No answer within 300 milliseconds.");
@@ -361,7 +375,8 @@ final class HttpClientTest {
                       "/",
                       List.of(),
                       null,
-                      Duration.ofSeconds(30)))
+                      Duration.ofSeconds(30),
+                      KEPT))
                   .join();
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.bodySize()).isZero();
@@ -458,7 +473,7 @@ final class HttpClientTest {
 
   private static Outgoing tls(String host, int port) {
     return new Outgoing(
-        "POST", true, host, port, HERE, "/", List.of(), BODY, Duration.ofSeconds(30));
+        "POST", true, host, port, HERE, "/", List.of(), BODY, Duration.ofSeconds(30), KEPT);
   }
 
   @Test

@@ -1,9 +1,12 @@
 package io.fairlead.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.http.Header;
+import io.fairlead.json.Json;
+import io.fairlead.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -161,10 +164,10 @@ class SecretTest {
     assertThat(explained.tokens())
         .extracting(TokenUse::source, TokenUse::value)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("a secret of the authorization", "***"),
-            org.assertj.core.groups.Tuple.tuple("the event's data at v", "***"),
-            org.assertj.core.groups.Tuple.tuple("the default", "1"),
-            org.assertj.core.groups.Tuple.tuple("absent", "null"));
+            tuple("a secret of the authorization", "***"),
+            tuple("the event's data at v", "***"),
+            tuple("the default", "1"),
+            tuple("absent", "null"));
   }
 
   /// Whatever the data, a secret that no token asks for is nowhere in a request.
@@ -181,8 +184,8 @@ class SecretTest {
     RequestPlan plan = plan(text);
     for (String value : HostileTexts.values(new Random(20_260_305L))) {
       String inner =
-          io.fairlead.json.JsonWriter.text(
-              io.fairlead.json.Json.of("{{$secret.key}}{{v | hmacSha256:$secret.key}}" + value));
+          JsonWriter.text(
+              Json.of("{{$secret.key}}{{v | hmacSha256:$secret.key}}" + value));
       String data = "{\"v\":%s,\"l\":[%s,\"{{#each l}}\"]}".formatted(inner, inner);
       if (plan.render(facts(data, Map.of("key", SECRET))) instanceof Rendered.Request request) {
         assertThat(request.head().target()).doesNotContain("s3cr3t");

@@ -1,4 +1,4 @@
-package io.fairlead.call;
+package io.fairlead.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,19 +6,21 @@ import io.fairlead.http.Header;
 import io.fairlead.http.Reply;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class JudgementTest {
+final class JudgeTest {
   private static final long NOW = Instant.parse("2026-02-26T10:00:00Z").toEpochMilli();
 
   private static Judgement judge(int status, @Nullable String retryAfter) {
     List<Header> headers =
         retryAfter == null ? List.of() : List.of(new Header("retry-after", retryAfter));
-    return Judgement.of(new Reply.Answered(status, headers, new byte[0], 0, 1), NOW);
+    return Judge.PLAIN.judge(
+        new Reply.Answered(status, headers, new byte[0], 0, 1), NOW, UnaryOperator.identity());
   }
 
   @ParameterizedTest
@@ -39,7 +41,7 @@ final class JudgementTest {
     "403, , FAIL",
     "404, , FAIL",
     "409, , FAIL",
-    "410, , FAIL",
+    "410, , DISABLE",
     "422, , FAIL",
     "499, , FAIL",
     "600, , FAIL",
@@ -63,7 +65,7 @@ final class JudgementTest {
     Judgement judgement = judge(status, retryAfter);
     assertThat(judgement.outcome()).isEqualTo(outcome);
     if (outcome == Outcome.SUCCESS) {
-      assertThat(judgement).isEqualTo(new Judgement(Outcome.SUCCESS, null, null, null));
+      assertThat(judgement).isEqualTo(Judgement.SUCCESS);
     } else {
       assertThat(judgement.errorClass()).isEqualTo(ErrorClass.STATUS);
       assertThat(judgement.error()).contains("" + status).endsWith(".");
@@ -73,9 +75,10 @@ final class JudgementTest {
   @ParameterizedTest
   @EnumSource
   void whatBreaksIsTriedAgain(Reply.Failure failure) {
-    Judgement judgement = Judgement.of(new Reply.Broke(failure, "So.", 1), NOW);
+    Judgement judgement =
+        Judge.PLAIN.judge(new Reply.Broke(failure, "So.", 1), NOW, UnaryOperator.identity());
     assertThat(judgement)
-        .isEqualTo(new Judgement(Outcome.RETRY, ErrorClass.valueOf(failure.name()), "So.", null));
+        .isEqualTo(Judgement.of(Outcome.RETRY, ErrorClass.valueOf(failure.name()), "So."));
   }
 
   @ParameterizedTest

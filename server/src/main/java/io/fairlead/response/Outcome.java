@@ -1,4 +1,4 @@
-package io.fairlead.call;
+package io.fairlead.response;
 
 /// What an attempt came to. Stored by place: add at the end.
 public enum Outcome {

@@ -1,4 +1,4 @@
-package io.fairlead.call;
+package io.fairlead.response;
 
 /// What kind of trouble ended an attempt. Stored by place: add at the end.
 public enum ErrorClass {
@@ -12,13 +12,13 @@ public enum ErrorClass {
   TIMEOUT,
   /// Garbage, too much, or cut short.
   BROKEN,
-  /// A status that is no success.
+  /// An answer that is no success: by its status, or by a rule.
   STATUS,
   /// The operator does not allow the address.
   BLOCKED,
   /// The request could not be rendered.
   RENDER,
-  /// The answer could not be read as what it should be.
+  /// The answer could not be read as what it should be; alone it leaves a success one.
   PARSE,
   /// The credential could not be used.
   AUTH

@@ -1,4 +1,4 @@
-package io.fairlead.call;
+package io.fairlead.response;
 
 import java.time.DateTimeException;
 import java.time.Duration;
