@@ -56,7 +56,11 @@ public class RenderBenchmark {
   }
 
   @Param({
-    "KILOBYTE", "KILOBYTE_FILTERED", "KILOBYTE_SECRET", "MEGABYTE_OF_ITEMS", "MEGABYTE_OF_TEXT"
+    "KILOBYTE",
+    "KILOBYTE_FILTERED",
+    "KILOBYTE_SECRET",
+    "MEGABYTE_OF_ITEMS",
+    "MEGABYTE_OF_TEXT"
   })
   public Body body = Body.KILOBYTE;
 

@@ -228,7 +228,7 @@ public final class ConnectorDocument {
     RequestDocument.write(spec.request(), out);
     AuthDocument.write(auth, out);
     return out.put("adaptor", AdaptorReference.write(spec.adaptor()))
-.put("response", spec.response().json())
+        .put("response", spec.response().json())
         .put("rules", spec.rules().json())
         .put("triggers", TriggerDocument.write(spec.triggers()))
         .put("policy", PolicyDocument.write(spec.policy()))

@@ -81,8 +81,7 @@ public final class JsonReader {
     if (!isUtf8(utf8, 0, utf8.length)) {
       return new Result.Malformed("The text is not valid UTF-8.");
     }
-    try (JsonParser parser =
-        trees.createParser(ObjectReadContext.empty(), utf8, 0, utf8.length)) {
+    try (JsonParser parser = trees.createParser(ObjectReadContext.empty(), utf8, 0, utf8.length)) {
       if (parser.nextToken() == null) {
         return new Result.Malformed("There is no JSON value.");
       }
@@ -120,7 +119,8 @@ public final class JsonReader {
       return true;
     }
     try {
-      var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, ascii, end - ascii));
+      var _ =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, ascii, end - ascii));
       return true;
     } catch (CharacterCodingException e) {
       return false;

@@ -51,7 +51,8 @@ class ExplainTest {
         Plans.plan(
             Plans.template(
                 "[{{#each lines}}{{sku | lower}},{{$index}},{{none?}},{{$root.id ?? 7}}{{/each}}]"));
-    Explained explained = plan.explain(Plans.facts("{\"lines\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"));
+    Explained explained =
+        plan.explain(Plans.facts("{\"lines\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"));
     assertThat(explained.tokens())
         .extracting(TokenUse::source, TokenUse::value)
         .containsExactly(

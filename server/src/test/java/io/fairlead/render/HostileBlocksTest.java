@@ -16,10 +16,41 @@ import org.junit.jupiter.api.Test;
 class HostileBlocksTest {
   private static final List<String> SCRAPS =
       List.of(
-          "{{#each l}}", "{{/each}}", "{{#if a}}", "{{#else}}", "{{/if}}", "{{a}}", "{{$item}}",
-          "{{b?}}", "{{c ?? 1}}", "{{a | json}}", "{{$root.a}}", "{{", "}}", "{", "}", "[", "]",
-          ",", ":", "\"", "\"a\"", "\"b\":", "1", "null", " ", "\\", "{{#each $root}}", "{{else}}",
-          "{{#if", "{{$index}}", "{{a | date:\"x\"}}", "{{$secret.a}}", "-", "tr", "\u0000");
+          "{{#each l}}",
+          "{{/each}}",
+          "{{#if a}}",
+          "{{#else}}",
+          "{{/if}}",
+          "{{a}}",
+          "{{$item}}",
+          "{{b?}}",
+          "{{c ?? 1}}",
+          "{{a | json}}",
+          "{{$root.a}}",
+          "{{",
+          "}}",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          "\"",
+          "\"a\"",
+          "\"b\":",
+          "1",
+          "null",
+          " ",
+          "\\",
+          "{{#each $root}}",
+          "{{else}}",
+          "{{#if",
+          "{{$index}}",
+          "{{a | date:\"x\"}}",
+          "{{$secret.a}}",
+          "-",
+          "tr",
+          "\u0000");
 
   private final Random random = new Random(20_260_304L);
   private final JsonReader reader = new JsonReader();

@@ -184,8 +184,7 @@ class SecretTest {
     RequestPlan plan = plan(text);
     for (String value : HostileTexts.values(new Random(20_260_305L))) {
       String inner =
-          JsonWriter.text(
-              Json.of("{{$secret.key}}{{v | hmacSha256:$secret.key}}" + value));
+          JsonWriter.text(Json.of("{{$secret.key}}{{v | hmacSha256:$secret.key}}" + value));
       String data = "{\"v\":%s,\"l\":[%s,\"{{#each l}}\"]}".formatted(inner, inner);
       if (plan.render(facts(data, Map.of("key", SECRET))) instanceof Rendered.Request request) {
         assertThat(request.head().target()).doesNotContain("s3cr3t");
