@@ -250,15 +250,6 @@ public final class Connectors {
 
   /// What halts it now: that changes without a revision.
   private static @Nullable Halt halt(Handle handle, Connector connector) {
-<<<<<<< HEAD
-    return handle
-        .createQuery("SELECT halt, halt_reason FROM connector WHERE id = :id")
-        .bind("id", connector.id())
-        .<List<Halt>>reduceRows(new ArrayList<>(), Connectors::addHalt)
-        .stream()
-        .findFirst()
-        .orElse(null);
-=======
     List<Halt> found = new ArrayList<>();
     var _ =
         handle
@@ -266,7 +257,6 @@ public final class Connectors {
             .bind("id", connector.id())
             .reduceRows(found, Connectors::addHalt);
     return found.isEmpty() ? null : found.getFirst();
->>>>>>> response
   }
 
   private static List<Halt> addHalt(List<Halt> all, RowView row) {
