@@ -15,6 +15,9 @@ import io.fairlead.api.EventTypeResource;
 import io.fairlead.api.HubResource;
 import io.fairlead.api.ImportResource;
 import io.fairlead.api.MatchResource;
+import io.fairlead.api.PreviewResource;
+import io.fairlead.api.RevisionResource;
+import io.fairlead.api.TemplateResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.authorization.Authorizations;
@@ -29,6 +32,7 @@ import io.fairlead.call.RequestMaker;
 import io.fairlead.connector.AuthorizationUsers;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
+import io.fairlead.connector.Revisions;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Backlog;
 import io.fairlead.delivery.Backpressure;
@@ -47,6 +51,7 @@ import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
 import io.fairlead.delivery.Retries;
 import io.fairlead.delivery.RetryPolicy;
+import io.fairlead.delivery.TestLog;
 import io.fairlead.event.EventTypes;
 import io.fairlead.event.Events;
 import io.fairlead.http.HttpServer;
@@ -59,6 +64,7 @@ import io.fairlead.storage.Database;
 import io.fairlead.storage.Readers;
 import io.fairlead.storage.StoreUnavailable;
 import io.fairlead.storage.Writer;
+import io.fairlead.template.Templates;
 import io.fairlead.tenant.ApiKeys;
 import io.fairlead.tenant.KeyRing;
 import io.fairlead.tenant.Tenants;
@@ -185,6 +191,9 @@ public final class Hub implements AutoCloseable {
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
     var deliveryLog = new DeliveryLog(database, dispatchers::sending);
     var events = new Events(database);
+    var revisions = new Revisions(database, json);
+    var templates = new TemplateResource(Templates.load());
+    var anyCaller = new Callers(network.loops(), callers);
     var resources =
         new Api.Resources(
             new ConnectorResource(
@@ -194,7 +203,21 @@ public final class Hub implements AutoCloseable {
                 authorizationCatalog,
                 adaptorCatalog,
                 activation,
-                backlog),
+                backlog,
+                revisions,
+                templates),
+            new RevisionResource(catalog, revisions),
+            templates,
+            new PreviewResource(
+                catalog,
+                authorizationCatalog,
+                adaptorCatalog,
+                events,
+                deliveryLog,
+                new TestLog(database, ids),
+                maker,
+                anyCaller,
+                clock),
             new AdaptorResource(
                 database,
                 adaptors,
@@ -212,7 +235,7 @@ public final class Hub implements AutoCloseable {
                 authorizations,
                 authorizationCatalog,
                 new AuthorizationUsers(authorizations, authorizationCatalog, catalog),
-                new Callers(network.loops(), callers),
+                anyCaller,
                 ids,
                 clock),
             new ApiKeyResource(apiKeys, clock),

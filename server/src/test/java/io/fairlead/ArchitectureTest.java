@@ -32,6 +32,7 @@ class ArchitectureTest {
     DOORS.put("secrets", Set.of("base"));
     DOORS.put("storage", Set.of("base"));
     DOORS.put("render", Set.of("base", "json", "http"));
+    DOORS.put("template", Set.of("base", "json"));
     DOORS.put("condition", Set.of("base", "json"));
     DOORS.put("response", Set.of("base", "json", "http", "condition"));
     DOORS.put("tenant", Set.of("base", "storage"));
@@ -93,6 +94,7 @@ class ArchitectureTest {
             "call",
             "delivery",
             "ingest",
+            "template",
             "response",
             "imports"));
     DOORS.put("imports", Set.of("base", "json"));

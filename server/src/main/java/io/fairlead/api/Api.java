@@ -50,6 +50,9 @@ public final class Api implements Edge {
   /// The resources, one a noun.
   public record Resources(
       ConnectorResource connectors,
+      RevisionResource revisions,
+      TemplateResource templates,
+      PreviewResource previews,
       AdaptorResource adaptors,
       ImportResource imports,
       EventResource events,
@@ -88,6 +91,18 @@ public final class Api implements Edge {
         delete("/v1/connectors/{id}", CHANGE, r.connectors::delete).with("deliveries"),
         post("/v1/connectors/{id}/activate", CHANGE, OPTIONAL_JSON, r.connectors::activate),
         post("/v1/connectors/{id}/disable", CHANGE, OPTIONAL_JSON, r.connectors::disable),
+        post("/v1/connectors/{id}/test", CHANGE, JSON, r.previews::test),
+        post("/v1/preview", CHANGE, JSON, r.previews::preview),
+        get("/v1/templates", READ, r.templates::list),
+        get("/v1/templates/{id}", READ, r.templates::get),
+        get("/v1/connectors/{id}/revisions", READ, r.revisions::list).paged(),
+        get("/v1/connectors/{id}/revisions/{revision}", READ, r.revisions::get),
+        get("/v1/connectors/{id}/revisions/{revision}/diff", READ, r.revisions::diff).with("with"),
+        post(
+            "/v1/connectors/{id}/revisions/{revision}/restore",
+            CHANGE,
+            OPTIONAL_JSON,
+            r.connectors::restore),
         post("/v1/connectors/{id}/match", READ, JSON, r.matches::match),
         get("/v1/authorizations", READ, r.authorizations::list).paged(),
         post("/v1/authorizations", CHANGE, JSON, r.authorizations::create),
@@ -167,11 +182,11 @@ public final class Api implements Edge {
     }
     return switch (door.judge(head, route)) {
       case Doorkeeper.Verdict.TurnedAway away -> now(away.problem());
-      case Doorkeeper.Verdict.LetIn in -> take(head, route, in, found.id());
+      case Doorkeeper.Verdict.LetIn in -> take(head, route, in, found.ids());
     };
   }
 
-  private Take take(Head head, Route route, Doorkeeper.Verdict.LetIn in, String id) {
+  private Take take(Head head, Route route, Doorkeeper.Verdict.LetIn in, List<String> ids) {
     if (lacksRightContent(head, route.takes())) {
       return now(unsupported(route.takes()));
     }
@@ -180,12 +195,12 @@ public final class Api implements Edge {
       case Route.Handler.Blocking blocking ->
           new OnThread(
               limit,
-              request -> answered(() -> blocking.resource().apply(call(request, route, in, id))));
+              request -> answered(() -> blocking.resource().apply(call(request, route, in, ids))));
       case Route.Handler.OnLoop loop ->
           new OnLoop(
               limit,
               (request, answer) -> {
-                Response refused = begun(loop, call(request, route, in, id), answer);
+                Response refused = begun(loop, call(request, route, in, ids), answer);
                 if (refused != null) {
                   answer.accept(refused);
                 }
@@ -193,8 +208,8 @@ public final class Api implements Edge {
     };
   }
 
-  private Call call(Request request, Route route, Doorkeeper.Verdict.LetIn in, String id) {
-    return new Call(request, in.tenant(), in.role(), id, route.parameters(), json);
+  private Call call(Request request, Route route, Doorkeeper.Verdict.LetIn in, List<String> ids) {
+    return new Call(request, in.tenant(), in.caller(), ids, route.parameters(), json);
   }
 
   /// Begins what is answered later.

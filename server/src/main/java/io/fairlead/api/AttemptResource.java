@@ -46,15 +46,18 @@ public final class AttemptResource {
     Exchange exchange =
         log.exchange(call.tenant().id(), id)
             .orElseThrow(() -> Answers.notFound("attempt", call.id()));
-    Json body =
-        summary(exchange.attempt())
-            .put("delivery", Ids.text(LoggedDelivery.PREFIX, exchange.delivery()))
-            .put("event", Ids.text(StoredEvent.PREFIX, exchange.event().id()))
-            .put("connector", Ids.text(Connector.PREFIX, exchange.connector()))
-            .put("request", request(exchange))
-            .put("response", response(exchange.answer(), exchange.attempt().result()))
-            .build();
-    return Answers.resource(200, body, "\"1\"");
+    return Answers.resource(200, json(exchange), "\"1\"");
+  }
+
+  /// An attempt with what was sent and what came back.
+  static Json json(Exchange exchange) {
+    return summary(exchange.attempt())
+        .put("delivery", Ids.text(LoggedDelivery.PREFIX, exchange.delivery()))
+        .put("event", Ids.text(StoredEvent.PREFIX, exchange.event().id()))
+        .put("connector", Ids.text(Connector.PREFIX, exchange.connector()))
+        .put("request", request(exchange))
+        .put("response", response(exchange.answer(), exchange.attempt().result()))
+        .build();
   }
 
   /// What a list of attempts says of each.
@@ -65,6 +68,7 @@ public final class AttemptResource {
         .put("startedAt", Answers.time(attempt.startedAt()))
         .put("durationMs", Math.round(attempt.micros() / 1000.0))
         .put("outcome", attempt.outcome().name())
+        .put("revision", attempt.revision())
         .put("status", Answers.number(attempt.status()))
         .put("errorClass", attempt.errorClass() == null ? null : attempt.errorClass().name())
         .put("error", attempt.error())
@@ -181,7 +185,7 @@ public final class AttemptResource {
     return value == null ? JsonNull.NULL : value;
   }
 
-  private static Json headers(List<String> lines) {
+  static Json headers(List<String> lines) {
     var headers = new ArrayList<Json>(lines.size());
     for (String line : lines) {
       int colon = line.indexOf(": ");

@@ -11,7 +11,7 @@ import io.fairlead.json.Json;
 import io.fairlead.json.JsonReader;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
-import io.fairlead.tenant.Role;
+import io.fairlead.tenant.KeyHolder;
 import io.fairlead.tenant.Tenant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -33,28 +33,29 @@ final class Call {
   private static final Pattern IF_MATCH =
       Pattern.compile("\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*(W/)?\"[!#-~]*\")*");
   private static final int MAX_IF_MATCH = 1_000;
+  private static final Pattern SMALL_NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
   private final Request request;
   private final @Nullable Tenant tenant;
-  private final @Nullable Role role;
-  private final String id;
+  private final @Nullable KeyHolder caller;
+  private final List<String> ids;
   private final Parameters parameters;
   private final JsonReader json;
   private final Faults faults = new Faults();
 
-  /// @param id what stands in the place of `{id}` in the path, or empty
+  /// @param ids what stands in the places of `{id}` and of what else the path names
   /// @param known the names of query parameters that the route has
   Call(
       Request request,
       @Nullable Tenant tenant,
-      @Nullable Role role,
-      String id,
+      @Nullable KeyHolder caller,
+      List<String> ids,
       List<String> known,
       JsonReader json) {
     this.request = request;
     this.tenant = tenant;
-    this.role = role;
-    this.id = id;
+    this.caller = caller;
+    this.ids = List.copyOf(ids);
     this.parameters = new Parameters(request.query(), known, faults);
     this.json = json;
   }
@@ -71,9 +72,17 @@ final class Call {
     return tenant;
   }
 
+  /// Whose call it is.
+  KeyHolder caller() {
+    if (caller == null) {
+      throw new IllegalStateException("this route needs no key");
+    }
+    return caller;
+  }
+
   /// Whether the key may do what takes that.
   boolean may(Access access) {
-    return role != null && access.allows(role);
+    return caller != null && access.allows(caller.role());
   }
 
   Faults faults() {
@@ -86,7 +95,18 @@ final class Call {
 
   /// The `{id}` of the path as text.
   String id() {
-    return id;
+    return ids.isEmpty() ? "" : ids.getFirst();
+  }
+
+  /// What stands in the path after its `{id}`, a whole number from 1; 0 when it is none.
+  int secondNumber() {
+    String text = ids.get(1);
+    return SMALL_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+  }
+
+  /// What stands in the path after its `{id}`.
+  String second() {
+    return ids.get(1);
   }
 
   /// The number of the `{id}` in the path.
@@ -94,7 +114,7 @@ final class Call {
   /// @throws Refused when it is no id of that kind: it names nothing
   long id(String prefix, String noun) {
     refuse();
-    return Ids.parse(prefix, id).orElseThrow(() -> Answers.notFound(noun, id));
+    return Ids.parse(prefix, id()).orElseThrow(() -> Answers.notFound(noun, id()));
   }
 
   /// Ends the call with a 400 if anything is wrong.

@@ -6,12 +6,15 @@ import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Refused;
+import io.fairlead.connector.Author;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorDocument;
 import io.fairlead.connector.Connectors;
 import io.fairlead.connector.Draft;
 import io.fairlead.connector.Home;
+import io.fairlead.connector.Revision;
+import io.fairlead.connector.Revisions;
 import io.fairlead.connector.Saved;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Activation.Deletion;
@@ -19,6 +22,7 @@ import io.fairlead.delivery.Activation.Held;
 import io.fairlead.delivery.Backlog;
 import io.fairlead.http.Response;
 import io.fairlead.json.Json;
+import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.Members;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
@@ -48,12 +52,16 @@ public final class ConnectorResource {
   private final AdaptorCatalog adaptors;
   private final Activation activation;
   private final Backlog backlog;
+  private final Revisions revisions;
+  private final TemplateResource templates;
 
   /// @param connectors writes the rows
   /// @param authorizations what connectors may refer to
   /// @param adaptors the same
   /// @param activation switches connectors, and takes them away
   /// @param backlog counts what waits
+  /// @param revisions reads what may be restored
+  /// @param templates what connectors may be made from
   public ConnectorResource(
       Database database,
       Connectors connectors,
@@ -61,7 +69,9 @@ public final class ConnectorResource {
       AuthorizationCatalog authorizations,
       AdaptorCatalog adaptors,
       Activation activation,
-      Backlog backlog) {
+      Backlog backlog,
+      Revisions revisions,
+      TemplateResource templates) {
     this.database = database;
     this.connectors = connectors;
     this.catalog = catalog;
@@ -69,6 +79,8 @@ public final class ConnectorResource {
     this.adaptors = adaptors;
     this.activation = activation;
     this.backlog = backlog;
+    this.revisions = revisions;
+    this.templates = templates;
   }
 
   Response list(Call call) {
@@ -89,12 +101,11 @@ public final class ConnectorResource {
   Response create(Call call) {
     Tenant tenant = call.tenant();
     Json document = call.body();
-    Draft right = right(call, ConnectorDocument.create(document, home(tenant), call.faults()));
-    Saved saved = insert(tenant, right);
+    Draft right = right(call, draft(call, document, tenant));
+    Saved saved = insert(call, right);
     for (int i = 1; i < TRIES && saved instanceof Saved.Stale; i++) {
-      saved =
-          insert(
-              tenant, right(call, ConnectorDocument.create(document, home(tenant), call.faults())));
+      right = right(call, draft(call, document, tenant));
+      saved = insert(call, right);
     }
     Connector made = done(saved);
     return Answers.created(
@@ -130,18 +141,60 @@ public final class ConnectorResource {
               Draft draft = right(call, drafts.apply(before));
               notes.clear();
               notes.addAll(draft.notes());
-              Saved saved = save(handle -> connectors.update(handle, before, draft));
+              Saved saved = save(handle -> connectors.update(handle, before, draft, author(call)));
               return saved instanceof Saved.Done(Connector changed)
                       && changed.runs()
                       && !before.runs()
-                  ? activation.activate(changed, Held.RELEASE)
+                  ? activation.activate(changed, Held.RELEASE, author(call))
                   : saved;
             });
     return Answers.resource(200, json(after, notes), etag(after));
   }
 
-  private Saved insert(Tenant tenant, Draft draft) {
-    return save(handle -> connectors.insert(handle, tenant.id(), tenant.name(), draft));
+  private @Nullable Draft draft(Call call, Json document, Tenant tenant) {
+    return TemplateResource.isMeant(document)
+        ? templates.draft(document, home(tenant), call.faults())
+        : ConnectorDocument.create(document, home(tenant), call.faults());
+  }
+
+  private Saved insert(Call call, Draft draft) {
+    Tenant tenant = call.tenant();
+    return save(
+        handle -> connectors.insert(handle, tenant.id(), tenant.name(), draft, author(call)));
+  }
+
+  /// Goes back to what an earlier revision had. Whether it is active, people say apart from that.
+  Response restore(Call call) {
+    Members members = Members.of(call.bodyOrNothing(), "", call.faults());
+    Json authorization = members.get("authorization");
+    Json signing = members.get("signing");
+    members.refuseOthers();
+    return change(
+        call,
+        before -> {
+          Revision revision = RevisionResource.find(call, revisions, before);
+          JsonObject document =
+              Json.object().putAll(revision.settings()).put("active", before.active()).build();
+          document = over(document, "authorization", authorization);
+          document = over(document, "signing", signing);
+          return ConnectorDocument.replace(document, before, home(call.tenant()), call.faults());
+        });
+  }
+
+  /// Puts what the caller sent over what the revision has, member by member: above all a secret,
+  /// which no revision has.
+  private static JsonObject over(JsonObject document, String name, @Nullable Json sent) {
+    if (sent == null) {
+      return document;
+    }
+    Json.Builder changed = Json.object().putAll(document);
+    return document.get(name) instanceof JsonObject had && sent instanceof JsonObject given
+        ? changed.put(name, Json.object().putAll(had).putAll(given).build()).build()
+        : changed.put(name, sent).build();
+  }
+
+  private static Author author(Call call) {
+    return new Author(call.caller().key(), call.caller().name());
   }
 
   private Home home(Tenant tenant) {
@@ -172,13 +225,13 @@ public final class ConnectorResource {
     Held held = held(members);
     members.refuseOthers();
     call.refuse();
-    return answer(retrying(call, before -> activation.activate(before, held)));
+    return answer(retrying(call, before -> activation.activate(before, held, author(call))));
   }
 
   Response disable(Call call) {
     Members.of(call.bodyOrNothing(), "", call.faults()).refuseOthers();
     call.refuse();
-    return answer(retrying(call, activation::disable));
+    return answer(retrying(call, before -> activation.disable(before, author(call))));
   }
 
   private static Held held(Members members) {
@@ -191,14 +244,14 @@ public final class ConnectorResource {
     List<Long> ids = ManyIds.read(members, Connector.PREFIX);
     Held held = held(members);
     members.refuseOthers();
-    return many(call, ids, before -> activation.activate(before, held));
+    return many(call, ids, before -> activation.activate(before, held, author(call)));
   }
 
   Response disableMany(Call call) {
     Members members = Members.of(call.body(), "", call.faults());
     List<Long> ids = ManyIds.read(members, Connector.PREFIX);
     members.refuseOthers();
-    return many(call, ids, activation::disable);
+    return many(call, ids, before -> activation.disable(before, author(call)));
   }
 
   private Response many(Call call, List<Long> ids, Function<Connector, Saved> change) {
@@ -233,7 +286,7 @@ public final class ConnectorResource {
     boolean cancel = call.parameters().word("deliveries", List.of("cancel"), "").equals("cancel");
     Connector before = find(call);
     call.checkIfMatch(etag(before));
-    return switch (activation.delete(before, cancel)) {
+    return switch (activation.delete(before, cancel, author(call))) {
       case Deletion.Done done -> Answers.noContent();
       case Deletion.Missing missing -> throw Answers.notFound("connector", call.id());
       case Deletion.StillWaiting waiting ->

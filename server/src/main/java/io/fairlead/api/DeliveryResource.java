@@ -149,6 +149,10 @@ public final class DeliveryResource {
           Answers.notFound("delivery", Ids.text(LoggedDelivery.PREFIX, id)).problem();
       case Retry.ConnectorGone gone ->
           Problem.of(Kind.CONFLICT, "The delivery's connector has been deleted.");
+      case Retry.OfTest test ->
+          Problem.of(
+              Kind.CONFLICT,
+              "The delivery is a test, which is made once. Test the connector again.");
       case Retry.NotFailed not -> {
         String state = log.get(tenant, id).map(delivery -> delivery.state().name()).orElse("gone");
         yield Problem.of(
@@ -170,7 +174,8 @@ public final class DeliveryResource {
         : READER.readTrusted(stored.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Json.Builder json(LoggedDelivery delivery) {
+  /// A delivery without its attempts.
+  static Json.Builder json(LoggedDelivery delivery) {
     return Json.object()
         .put("id", Ids.text(LoggedDelivery.PREFIX, delivery.id()))
         .put("event", Ids.text(StoredEvent.PREFIX, delivery.event()))
@@ -185,6 +190,7 @@ public final class DeliveryResource {
         .put("lastStatus", Answers.number(delivery.lastStatus()))
         .put("lastErrorClass", delivery.lastClass() == null ? null : delivery.lastClass().name())
         .put("lastError", delivery.lastError())
-        .put("result", result(delivery.lastResult()));
+        .put("result", result(delivery.lastResult()))
+        .put("test", delivery.test());
   }
 }

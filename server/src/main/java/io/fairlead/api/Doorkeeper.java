@@ -22,8 +22,8 @@ final class Doorkeeper {
     /// It may go on.
     ///
     /// @param tenant whom it is for; null when the route is for no tenant
-    /// @param role the key's; null when the route is open
-    record LetIn(@Nullable Tenant tenant, @Nullable Role role) implements Verdict {}
+    /// @param caller whose call it is; null when anybody may make it
+    record LetIn(@Nullable Tenant tenant, @Nullable KeyHolder caller) implements Verdict {}
 
     /// It may not.
     record TurnedAway(Problem problem) implements Verdict {}
@@ -56,7 +56,7 @@ final class Doorkeeper {
           "A key with the role %s may not do this. It takes %s."
               .formatted(holder.role().text(), route.access().text()));
     }
-    return route.isOfTenant() ? tenant(head, holder) : new Verdict.LetIn(null, holder.role());
+    return route.isOfTenant() ? tenant(head, holder) : new Verdict.LetIn(null, holder);
   }
 
   private @Nullable KeyHolder holder(String authorization) {
@@ -69,7 +69,7 @@ final class Doorkeeper {
     Tenant own = holder.tenant();
     if (own != null) {
       return named == null || named.equals(own.name())
-          ? new Verdict.LetIn(own, holder.role())
+          ? new Verdict.LetIn(own, holder)
           : new Verdict.TurnedAway(
               Answers.problem(
                   Kind.FORBIDDEN,
@@ -82,7 +82,7 @@ final class Doorkeeper {
     String name = named == null ? Tenant.DEFAULT : named;
     Tenant tenant = tenants.named(name);
     return tenant != null
-        ? new Verdict.LetIn(tenant, holder.role())
+        ? new Verdict.LetIn(tenant, holder)
         : new Verdict.TurnedAway(
             Answers.problem(
                 Kind.NOT_FOUND,

@@ -153,6 +153,7 @@ public final class EventResource {
         .put("time", Answers.time(event.occurredAt()))
         .put("key", event.subject())
         .put("deliveries", event.deliveries())
+        .put("test", event.test())
         .put("createdAt", Answers.time(Ids.millisOf(event.id())));
   }
 }

@@ -5,30 +5,37 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the route of a request. A path that is written out goes before one with an `{id}`.
 final class Routes {
-  private static final String ID = "{id}";
+  private static final Pattern NAMED = Pattern.compile("\\{[a-z]+}");
 
   /// A path of the table that fits a request.
   ///
   /// @param byMethod what the path has
-  /// @param id what stands for `{id}`, or empty
-  record Found(Map<String, Route> byMethod, String id) {}
+  /// @param ids what stands for `{id}` and for what else is named after it
+  record Found(Map<String, Route> byMethod, List<String> ids) {}
 
-  /// A path with an id: what stands before and after it.
-  private record Template(String before, String after, Map<String, Route> byMethod) {
-    @Nullable String idIn(String path) {
-      boolean fits =
-          path.length() > before.length() + after.length()
-              && path.startsWith(before)
-              && path.endsWith(after);
-      if (!fits) {
+  /// A path with segments that name something, and what stands around them.
+  private record Template(List<String> around, Map<String, Route> byMethod) {
+    @Nullable List<String> idsIn(String path) {
+      if (!path.startsWith(around.getFirst())) {
         return null;
       }
-      String id = path.substring(before.length(), path.length() - after.length());
-      return id.indexOf('/') < 0 ? id : null;
+      var ids = new ArrayList<String>(around.size() - 1);
+      int at = around.getFirst().length();
+      for (String after : around.subList(1, around.size())) {
+        int slash = path.indexOf('/', at);
+        int end = slash < 0 ? path.length() : slash;
+        if (end == at || !path.startsWith(after, end)) {
+          return null;
+        }
+        ids.add(path.substring(at, end));
+        at = end + after.length();
+      }
+      return at == path.length() ? ids : null;
     }
   }
 
@@ -44,12 +51,11 @@ final class Routes {
   }
 
   private void add(String path, Map<String, Route> byMethod) {
-    int id = path.indexOf(ID);
-    if (id < 0) {
-      exact.put(path, new Found(byMethod, ""));
+    List<String> around = List.of(NAMED.split(path, -1));
+    if (around.size() == 1) {
+      exact.put(path, new Found(byMethod, List.of()));
     } else {
-      templates.add(
-          new Template(path.substring(0, id), path.substring(id + ID.length()), byMethod));
+      templates.add(new Template(around, byMethod));
     }
   }
 
@@ -60,9 +66,9 @@ final class Routes {
       return found;
     }
     for (Template template : templates) {
-      String id = template.idIn(path);
-      if (id != null) {
-        return new Found(template.byMethod(), id);
+      List<String> ids = template.idsIn(path);
+      if (ids != null) {
+        return new Found(template.byMethod(), ids);
       }
     }
     return null;

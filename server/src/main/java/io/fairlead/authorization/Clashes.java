@@ -42,7 +42,7 @@ public final class Clashes {
           switch (key.in()) {
             case HEADER -> Set.of(key.name());
             case COOKIE -> Set.of("Cookie");
-            case QUERY, BODY -> Set.of();
+            case QUERY, BODY, TOKEN -> Set.of();
           };
       case Credential.Custom custom -> names(custom, Place.HEADER);
     };

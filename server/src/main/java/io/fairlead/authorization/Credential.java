@@ -51,7 +51,7 @@ public sealed interface Credential extends Proof {
 
   /// A parameter with a secret value.
   ///
-  /// @param in a header, the query or the body
+  /// @param in a header, the query, the body, or where its token stands
   record Parameter(Place in, String name, String value) {
     @Override
     public String toString() {

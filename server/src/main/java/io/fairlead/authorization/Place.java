@@ -8,7 +8,9 @@ public enum Place {
   QUERY,
   COOKIE,
   /// A member of a JSON object, or a field of a form.
-  BODY;
+  BODY,
+  /// Nowhere by itself: only where the author wrote `{{$secret.NAME}}`.
+  TOKEN;
 
   /// As it is written in a document.
   public String text() {

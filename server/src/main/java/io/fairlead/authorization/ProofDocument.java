@@ -111,7 +111,7 @@ public final class ProofDocument {
       "A header's value has no blank at its ends and nothing beyond ISO-8859-1.";
 
   private static final List<String> API_KEY_PLACES = List.of("header", "query", "cookie");
-  private static final List<String> CUSTOM_PLACES = List.of("header", "query", "body");
+  private static final List<String> CUSTOM_PLACES = List.of("header", "query", "body", "token");
 
   private final Members members;
   private final @Nullable Proof before;
@@ -381,7 +381,7 @@ public final class ProofDocument {
     return switch (in) {
       case HEADER -> headerName(row, member);
       case COOKIE -> row.text(member, HEADER_NAME);
-      case QUERY, BODY -> row.text(member, NAME);
+      case QUERY, BODY, TOKEN -> row.text(member, NAME);
     };
   }
 

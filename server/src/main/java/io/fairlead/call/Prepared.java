@@ -141,7 +141,7 @@ final class Prepared {
         yield switch (in) {
           case HEADER -> List.of(new Header(name, prefix + key));
           case COOKIE -> List.of(new Header("Cookie", name + "=" + key));
-          case QUERY, BODY -> List.of();
+          case QUERY, BODY, TOKEN -> List.of();
         };
       }
       case Credential.Custom(List<Credential.Parameter> parameters) -> {

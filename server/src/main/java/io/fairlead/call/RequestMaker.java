@@ -6,6 +6,7 @@ import io.fairlead.base.Ids;
 import io.fairlead.call.Sent.BodyKind;
 import io.fairlead.connector.Connector;
 import io.fairlead.http.Header;
+import io.fairlead.json.Json;
 import io.fairlead.render.Explained;
 import io.fairlead.render.Facts;
 import io.fairlead.render.Rendered;
@@ -34,7 +35,8 @@ public final class RequestMaker {
   /// A request that was made to be looked at, with where each value came from.
   ///
   /// @param tokens empty when rendering broke
-  public record Dry(Making making, List<TokenUse> tokens) {
+  /// @param adapted what the connector's adaptor made of the data; null when there is none
+  public record Dry(Making making, List<TokenUse> tokens, @Nullable Json adapted) {
     public Dry {
       tokens = List.copyOf(tokens);
     }
@@ -47,14 +49,16 @@ public final class RequestMaker {
     var prepared = new Prepared(connector);
     String unusable = prepared.unusable;
     if (unusable != null) {
-      return new Dry(new Making.Failed(ErrorClass.BLOCKED, unusable), List.of());
+      return new Dry(new Making.Failed(ErrorClass.BLOCKED, unusable), List.of(), null);
     }
     return switch (Input.of(connector.spec().adaptor(), occasion.data(), now)) {
-      case Input.Failed failed -> new Dry(failed(prepared, failed), List.of());
+      case Input.Failed failed -> new Dry(failed(prepared, failed), List.of(), null);
       case Input.Ready input -> {
         Explained explained = connector.plan().explain(facts(prepared, occasion, input, now));
         yield new Dry(
-            finished(prepared, occasion, input, now, explained.rendered()), explained.tokens());
+            finished(prepared, occasion, input, now, explained.rendered()),
+            explained.tokens(),
+            input.made());
       }
     };
   }

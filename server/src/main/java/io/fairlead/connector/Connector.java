@@ -32,6 +32,37 @@ public record Connector(
   /// The prefix of public ids.
   public static final String PREFIX = "con_";
 
+  /// A draft as it would run, unsaved.
+  ///
+  /// @param id of the connector that it would replace, or 0
+  public static Connector unsaved(long id, Home home, Draft draft) {
+    return new Connector(
+        id,
+        home.tenant(),
+        home.tenantName(),
+        draft.spec(),
+        draft.auth(),
+        draft.active(),
+        null,
+        0,
+        0,
+        0,
+        draft.plan());
+  }
+
+  /// Whether an event of that type may be meant, whatever its data.
+  public boolean means(String eventType) {
+    return spec.triggers().stream().anyMatch(trigger -> trigger.matches(eventType));
+  }
+
+  /// Whether an event is meant, whenever it comes.
+  ///
+  /// @param data JSON in UTF-8
+  public boolean means(String eventType, byte[] data) {
+    TenantConnectors alone = TenantConnectors.EMPTY.with(this);
+    return !Selection.of(alone, eventType, data).wanted().isEmpty();
+  }
+
   /// Whether its deliveries are sent; else they are held.
   public boolean runs() {
     return active && halt == null;

@@ -102,8 +102,8 @@ public final class Connectors {
         : new Halt(Halt.Cause.values()[cause.intValue()], reason);
   }
 
-  /// Writes a new connector.
-  public Saved insert(Handle handle, long tenant, String tenantName, Draft draft) {
+  /// Writes a new connector, its first revision.
+  public Saved insert(Handle handle, long tenant, String tenantName, Draft draft, Author author) {
     if (!isCurrent(draft)) {
       return Saved.Stale.STALE;
     }
@@ -127,13 +127,13 @@ public final class Connectors {
             .bind("now", now)
             .execute();
     return written == 1
-        ? new Saved.Done(of(id, tenant, tenantName, draft, null, 1, now, now))
+        ? saved(handle, of(id, tenant, tenantName, draft, null, 1, now, now), author)
         : new Saved.NameTaken(draft.spec().name());
   }
 
   /// Writes a connector's new settings, as the next revision of `before`. One that is halted stays
   /// so, unless there is a new credential or the draft says to go on.
-  public Saved update(Handle handle, Connector before, Draft draft) {
+  public Saved update(Handle handle, Connector before, Draft draft, Author author) {
     if (!isCurrent(draft)) {
       return Saved.Stale.STALE;
     }
@@ -166,7 +166,8 @@ public final class Connectors {
             .bind("revision", (long) before.revision())
             .execute();
     return written == 1
-        ? new Saved.Done(
+        ? saved(
+            handle,
             of(
                 before.id(),
                 before.tenant(),
@@ -175,13 +176,14 @@ public final class Connectors {
                 halt,
                 before.revision() + 1,
                 before.createdAt(),
-                now))
+                now),
+            author)
         : refused(handle, before, draft.spec().name());
   }
 
   /// Writes whether it is active, as the next revision, and that nothing halts it any more; nothing
   /// is written when it is so already.
-  public Saved setActive(Handle handle, Connector before, boolean active) {
+  public Saved setActive(Handle handle, Connector before, boolean active, Author author) {
     if (!before.auth().isCurrent(authorizations)) {
       return Saved.Stale.STALE;
     }
@@ -207,7 +209,8 @@ public final class Connectors {
             .bind("revision", (long) before.revision())
             .execute();
     return written == 1
-        ? new Saved.Done(
+        ? saved(
+            handle,
             new Connector(
                 before.id(),
                 before.tenant(),
@@ -219,18 +222,29 @@ public final class Connectors {
                 before.revision() + 1,
                 before.createdAt(),
                 now,
-                before.plan()))
+                before.plan()),
+            author)
         : refused(handle, before, before.spec().name());
   }
 
-  /// Deletes the row, whatever its revision; whether there was one.
+  private static Saved saved(Handle handle, Connector connector, Author author) {
+    Revisions.write(handle, connector, author);
+    return new Saved.Done(connector);
+  }
+
+  /// Deletes the row, whatever its revision, and all its revisions; whether there was one.
   public boolean delete(Handle handle, Connector connector) {
-    return handle
-            .createUpdate("DELETE FROM connector WHERE id = :id AND tenant = :tenant")
-            .bind("id", connector.id())
-            .bind("tenant", connector.tenant())
-            .execute()
-        == 1;
+    boolean deleted =
+        handle
+                .createUpdate("DELETE FROM connector WHERE id = :id AND tenant = :tenant")
+                .bind("id", connector.id())
+                .bind("tenant", connector.tenant())
+                .execute()
+            == 1;
+    if (deleted) {
+      Revisions.delete(handle, connector);
+    }
+    return deleted;
   }
 
   /// Whether what a draft refers to is still as it was when the draft was read.

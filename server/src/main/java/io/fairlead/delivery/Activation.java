@@ -1,5 +1,6 @@
 package io.fairlead.delivery;
 
+import io.fairlead.connector.Author;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.Connectors;
@@ -66,7 +67,7 @@ public final class Activation {
 
   /// Activates a connector, also one that a third party has halted; one that runs already lets go,
   /// or discards, what was kept back.
-  public Saved activate(Connector before, Held held) {
+  public Saved activate(Connector before, Held held, Author author) {
     switch (held) {
       case RELEASE -> backlog.letGo(before.id());
       case DISCARD -> backlog.cancel(before.id(), before.runs() ? Which.KEPT_BACK : Which.ALL);
@@ -76,19 +77,19 @@ public final class Activation {
         }
       }
     }
-    Saved saved = setActive(before, true);
+    Saved saved = setActive(before, true, author);
     dispatchers.moreDue(before.id());
     return saved;
   }
 
   /// Disables a connector; what waits for it is held.
-  public Saved disable(Connector before) {
-    return setActive(before, false);
+  public Saved disable(Connector before, Author author) {
+    return setActive(before, false, author);
   }
 
-  private Saved setActive(Connector before, boolean active) {
+  private Saved setActive(Connector before, boolean active, Author author) {
     return database.write(
-        handle -> connectors.setActive(handle, before, active),
+        handle -> connectors.setActive(handle, before, active, author),
         saved -> {
           if (saved instanceof Saved.Done done) {
             catalog.put(done.connector());
@@ -97,9 +98,9 @@ public final class Activation {
   }
 
   /// Deletes a connector for which nothing waits, or calls off what does.
-  public Deletion delete(Connector before, boolean cancelDeliveries) {
+  public Deletion delete(Connector before, boolean cancelDeliveries, Author author) {
     if (cancelDeliveries) {
-      var _ = disable(before);
+      var _ = disable(before, author);
       backlog.cancel(before.id(), Which.ALL);
     }
     return database.write(

@@ -49,7 +49,8 @@ public final class DeliveryLog {
   private static final String LOGGED =
       """
       SELECT d.id, d.event, e.type, d.connector, c.name, %s, d.state, d.attempts,
-        p.due_at, d.ended_at, d.last_status, d.last_class, d.last_error, d.last_result
+        p.due_at, d.ended_at, d.last_status, d.last_class, d.last_error, d.last_result,
+        d.test
       FROM delivery d
       JOIN event e ON e.id = d.event
       LEFT JOIN connector c ON c.id = d.connector
@@ -61,7 +62,7 @@ public final class DeliveryLog {
       """
       SELECT p.id, p.event, e.type, p.connector, c.name, %s, %d AS state, 0 AS attempts,
         p.due_at, NULL AS ended_at, NULL AS last_status, NULL AS last_class, NULL AS last_error,
-        NULL AS last_result
+        NULL AS last_result, 0 AS test
       FROM pending p
       JOIN event e ON e.id = p.event
       LEFT JOIN connector c ON c.id = p.connector
@@ -91,7 +92,8 @@ public final class DeliveryLog {
       """
           .formatted(AttemptColumns.named("a"));
 
-  private static final String SUMMARY = "started_at, micros, outcome, status, class, error, result";
+  private static final String SUMMARY =
+      "started_at, micros, outcome, revision, status, class, error, result";
 
   /// Which deliveries to list; all that is given must hold.
   ///
@@ -391,7 +393,8 @@ public final class DeliveryLog {
         status == null ? null : status.intValue(),
         errorClass(row, "last_class"),
         row.getString("last_error"),
-        row.getString("last_result"));
+        row.getString("last_result"),
+        row.getInt("test") == 1);
   }
 
   private static DeliveryState unfinished(boolean sending, boolean runs, long dueAt, int attempts) {
@@ -503,6 +506,7 @@ public final class DeliveryLog {
         row.getLong("started_at"),
         row.getLong("micros"),
         Outcome.values()[row.getInt("outcome")],
+        row.getInt("revision"),
         status == null ? null : status.intValue(),
         errorClass(row, "class"),
         row.getString("error"),

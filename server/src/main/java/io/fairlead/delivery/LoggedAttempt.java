@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id its number; public with the prefix `att_`
 /// @param number its place in the delivery, from 1
 /// @param startedAt epoch milliseconds
+/// @param revision of the connector, as it was then
 /// @param result what was read of the answer; null when nothing was kept of that
 /// @param status the third party's; null when there was no answer
 public record LoggedAttempt(
@@ -19,6 +20,7 @@ public record LoggedAttempt(
     long startedAt,
     long micros,
     Outcome outcome,
+    int revision,
     @Nullable Integer status,
     @Nullable ErrorClass errorClass,
     @Nullable String error,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param endedAt epoch milliseconds; null while it has not ended
 /// @param lastStatus the third party's last status; null when the last attempt had no answer
 /// @param lastResult what stood at the response key of the last answer, as JSON; null when nothing
+/// @param test whether it is a test of its connector, which counts for nothing
 /// @param lastClass null when the last attempt went well, or there was none
 public record LoggedDelivery(
     long id,
@@ -27,7 +28,8 @@ public record LoggedDelivery(
     @Nullable Integer lastStatus,
     @Nullable ErrorClass lastClass,
     @Nullable String lastError,
-    @Nullable String lastResult) {
+    @Nullable String lastResult,
+    boolean test) {
   /// The prefix of public ids.
   public static final String PREFIX = "dlv_";
 }

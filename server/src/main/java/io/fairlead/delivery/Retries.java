@@ -27,6 +27,12 @@ public final class Retries {
       NOT_FAILED
     }
 
+    /// A test is made once.
+    enum OfTest implements Retry {
+      /// The only one.
+      OF_TEST
+    }
+
     /// Its connector has been deleted.
     enum ConnectorGone implements Retry {
       /// The only one.
@@ -34,7 +40,7 @@ public final class Retries {
     }
   }
 
-  private record Row(int state, long connector, long event, int attempts) {}
+  private record Row(int state, long connector, long event, int attempts, boolean test) {}
 
   private final Database database;
   private final Catalog catalog;
@@ -82,6 +88,9 @@ public final class Retries {
           : Retry.Missing.MISSING;
     }
     Row row = found.get();
+    if (row.test()) {
+      return Retry.OfTest.OF_TEST;
+    }
     if (row.state() != DeliveryState.FAILED.code()) {
       return Retry.NotFailed.NOT_FAILED;
     }
@@ -102,11 +111,15 @@ public final class Retries {
   private static Optional<Row> find(Handle handle, long tenant, long delivery) {
     return handle
         .createQuery(
-            "SELECT state, connector, event, attempts FROM delivery WHERE id = :id AND tenant = :t")
+            """
+            SELECT state, connector, event, attempts, test FROM delivery
+            WHERE id = :id AND tenant = :t
+            """)
         .bind("id", delivery)
         .bind("t", tenant)
-        .map(
-            (row, context) -> new Row(row.getInt(1), row.getLong(2), row.getLong(3), row.getInt(4)))
+        .map((row, context) ->
+            new Row(
+                row.getInt(1), row.getLong(2), row.getLong(3), row.getInt(4), row.getInt(5) == 1))
         .findOne();
   }
 

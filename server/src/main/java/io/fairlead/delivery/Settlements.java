@@ -26,7 +26,7 @@ final class Settlements {
   private static final String END_PENDING = "DELETE FROM pending WHERE id = ? AND attempts = ?";
   private static final String AGAIN_PENDING =
       "UPDATE pending SET due_at = ?, attempts = ? WHERE id = ? AND attempts = ?";
-  private static final String INSERT_HEAD =
+  static final String INSERT_HEAD =
       "INSERT INTO request_head (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING";
   private static final String INSERT_DELIVERY =
       """
@@ -277,8 +277,7 @@ final class Settlements {
     update.executeUpdate();
   }
 
-  private static void bindLast(PreparedStatement row, int first, Attempt attempt)
-      throws SQLException {
+  static void bindLast(PreparedStatement row, int first, Attempt attempt) throws SQLException {
     Answer answer = attempt.answer();
     AttemptColumns.setInt(row, first, answer == null ? null : answer.status());
     AttemptColumns.setInt(row, first + 1, AttemptColumns.code(attempt.errorClass()));

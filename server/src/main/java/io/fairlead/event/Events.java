@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads events. They are written by the delivery queue, together with their deliveries.
 public final class Events {
-  private static final String COLUMNS = "id, client_id, type, occurred_at, subject, deliveries";
+  private static final String COLUMNS =
+      "id, client_id, type, occurred_at, subject, deliveries, test";
   private static final int LOOKED_THROUGH = 10_000;
   private static final RowMapper<StoredEvent> ROW = (row, _) -> event(row);
 
@@ -49,22 +51,37 @@ public final class Events {
   /// @param types which ones
   /// @param most how many at most
   public List<StoredEvent.WithData> latest(long tenant, Predicate<String> types, int most) {
+    return latest(tenant, types, _ -> true, most);
+  }
+
+  /// A tenant's newest events that are wanted, the newest first, looked for among its last 10,000.
+  /// Those of tests are none.
+  ///
+  /// @param types which types are looked at
+  /// @param wanted asked of these
+  /// @param most how many at most
+  public List<StoredEvent.WithData> latest(
+      long tenant, Predicate<String> types, Predicate<StoredEvent.WithData> wanted, int most) {
     return database.read(handle -> {
-      List<StoredEvent> found =
+      try (Stream<StoredEvent> newest =
           handle
               .createQuery(
-                  "SELECT %s FROM event WHERE tenant = :tenant ORDER BY id DESC LIMIT :looked"
+                  """
+                  SELECT %s FROM event WHERE tenant = :tenant AND test = 0
+                  ORDER BY id DESC LIMIT :looked
+                  """
                       .formatted(COLUMNS))
               .bind("tenant", tenant)
               .bind("looked", LOOKED_THROUGH)
               .map(ROW)
-              .stream()
-              .filter(event -> types.test(event.type()))
-              .limit(most)
-              .toList();
-      return found.stream()
-          .map(event -> new StoredEvent.WithData(event, data(handle, event)))
-          .toList();
+              .stream()) {
+        return newest
+            .filter(event -> types.test(event.type()))
+            .map(event -> new StoredEvent.WithData(event, data(handle, event)))
+            .filter(wanted)
+            .limit(most)
+            .toList();
+      }
     });
   }
 
@@ -76,7 +93,7 @@ public final class Events {
         .one();
   }
 
-  /// One page of a tenant's events.
+  /// One page of a tenant's events, without those of tests.
   public Page<StoredEvent> list(long tenant, Filter filter, Slice slice) {
     return database.read(handle -> {
       String where = where(filter);
@@ -113,7 +130,7 @@ public final class Events {
 
   /// The sender's id is looked up where repeats are: it is unique there, and needs no other index.
   private static String where(Filter filter) {
-    String where = "WHERE tenant = :tenant";
+    String where = "WHERE tenant = :tenant AND test = 0";
     if (filter.subject() != null) {
       where += " AND subject = :subject";
     }
@@ -143,6 +160,7 @@ public final class Events {
         row.getString("type"),
         row.getLong("occurred_at"),
         row.getString("subject"),
-        row.getInt("deliveries"));
+        row.getInt("deliveries"),
+        row.getInt("test") == 1);
   }
 }

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// @param occurredAt epoch milliseconds
 /// @param subject what it is about: the API's `key`, or null
 /// @param deliveries how many connectors it goes to
+/// @param test whether it was given for a test alone: nothing else comes of it
 public record StoredEvent(
     long id,
     @Nullable String clientId,
     String type,
     long occurredAt,
     @Nullable String subject,
-    int deliveries) {
+    int deliveries,
+    boolean test) {
   /// The prefix of public ids.
   public static final String PREFIX = "evt_";
 

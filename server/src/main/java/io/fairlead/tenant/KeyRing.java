@@ -25,7 +25,6 @@ public final class KeyRing {
   }
 
   private final KeyHash operator;
-  private final KeyHolder operatorHolder = new KeyHolder(Role.OPERATOR, null);
   private final Clock clock;
   private final Map<KeyHash, Entry> byHash = new ConcurrentHashMap<>();
   private final Map<Long, KeyHash> byId = new ConcurrentHashMap<>();
@@ -40,7 +39,7 @@ public final class KeyRing {
   public @Nullable KeyHolder find(String key) {
     KeyHash hash = KeyHash.of(key);
     if (operator.isSame(hash)) {
-      return operatorHolder;
+      return KeyHolder.OPERATOR;
     }
     Entry entry = byHash.get(hash);
     long now = clock.millis();
@@ -55,7 +54,8 @@ public final class KeyRing {
 
   void put(ApiKey key, KeyHash hash, Tenant tenant) {
     long expiresAt = key.expiresAt() == null ? Long.MAX_VALUE : key.expiresAt();
-    byHash.put(hash, new Entry(key.id(), new KeyHolder(key.role(), tenant), expiresAt));
+    var holder = new KeyHolder(key.role(), tenant, key.id(), key.name());
+    byHash.put(hash, new Entry(key.id(), holder, expiresAt));
     byId.put(key.id(), hash);
   }
 

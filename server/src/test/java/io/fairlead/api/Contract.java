@@ -39,7 +39,7 @@ public final class Contract {
 
   /// One operation.
   ///
-  /// @param path with `{id}`
+  /// @param path with `{id}`, and the like
   record Operation(String method, String path, JsonNode node, List<JsonNode> parameters) {
     /// The roles that it is for.
     List<String> roles() {
@@ -184,14 +184,14 @@ public final class Contract {
     List<Operation> exact = operations.stream().filter(one -> one.path().equals(path)).toList();
     return exact.isEmpty()
         ? operations.stream()
-            .filter(one -> one.path().contains("{id}"))
+            .filter(one -> one.path().contains("{"))
             .filter(one -> fits(one.path(), path))
             .toList()
         : exact;
   }
 
   private static boolean fits(String template, String path) {
-    String pattern = "\\Q" + template.replace("{id}", "\\E[^/]+\\Q") + "\\E";
+    String pattern = "\\Q" + template.replaceAll("\\{[a-z]+}", "\\\\E[^/]+\\\\Q") + "\\E";
     return Pattern.matches(pattern, path);
   }
 

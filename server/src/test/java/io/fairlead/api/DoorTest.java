@@ -58,7 +58,7 @@ final class DoorTest {
 
   /// Sends the operation's first example to an id that names nothing.
   private static Answer send(HubClient client, Operation operation, String query) {
-    String path = operation.path().replace("{id}", "none") + query;
+    String path = operation.path().replaceAll("\\{[a-z]+}", "none") + query;
     List<Example> examples = Contract.examples(operation);
     if (examples.isEmpty()) {
       return client.send(operation.method(), path, null, new byte[0]);
@@ -156,7 +156,7 @@ final class DoorTest {
                 .anyMatch(
                     one -> one.path().equals(operation.path()) && one.method().equals(method));
         if (!there) {
-          String path = operation.path().replace("{id}", "none");
+          String path = operation.path().replaceAll("\\{[a-z]+}", "none");
           Answer answer = operator.send(method, path, null, new byte[0]);
           assertThat(answer.status()).isEqualTo(405);
           assertThat(answer.header("Allow")).contains(operation.method());

@@ -110,9 +110,13 @@ final class ExamplesTest {
           case "/v1/attempts" -> "att_";
           case "/v1/authorizations" -> "aut_";
           case "/v1/api-keys" -> "key_";
+          case "/v1/templates" -> "template";
           default -> "tenant";
         };
-    return operation.path().replace("{id}", needs.getOrDefault(kind, "none"));
+    return operation
+        .path()
+        .replace("{id}", needs.getOrDefault(kind, "none"))
+        .replace("{revision}", "1");
   }
 
   /// The ids of the document stand for what was made.
@@ -147,6 +151,7 @@ final class ExamplesTest {
       case "signing" -> ids.put("aut_", authorization("standardWebhooks"));
       case "api-key" ->
           ids.put("key_", id(client.post("/v1/api-keys", "{\"name\":\"k\",\"role\":\"viewer\"}")));
+      case "template" -> ids.put("template", "slack-webhook");
       case "tenant" -> {
         var _ = client.post("/v1/tenants", "{\"id\":\"acme\"}");
         ids.put("tenant", "acme");

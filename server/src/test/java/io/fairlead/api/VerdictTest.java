@@ -31,7 +31,7 @@ final class VerdictTest {
           "/url|/(headers|query)/[0-9]+/(name|value)|/body/(fields/[0-9]+/(name|value|filename|contentType)|template|root|item)"
               + "|/response/(key|delimiter|keyDelimiter|extract/[0-9]+/(name|path))"
               + "|/rules/[0-9]+/(when(/(status|header|body|text|error).*)?|delay(/path)?|message)"
-              + "|/headers|/expiresAt"
+              + "|/headers|/expiresAt|/template|/values/.*"
               + "|/(authorization|signing)/id|/body|/signing|/hosts/[0-9]+"
               + "|(/authorization|/signing)?/(parameters(/[0-9]+/(name|value))?|keyName|key|header"
               + "|timestampHeader|prefix|signed|secret)"
@@ -62,7 +62,13 @@ final class VerdictTest {
   @Test
   void onConnectors() {
     // Of a tenant of their own, or they would get the events.
-    hold(client.forTenant("eventless"), "/v1/connectors", "NewConnector", 201, "name", 20_260_303);
+    hold(
+        client.forTenant("eventless"),
+        "/v1/connectors",
+        "ConnectorToMake",
+        201,
+        "name",
+        20_260_303);
   }
 
   @Test

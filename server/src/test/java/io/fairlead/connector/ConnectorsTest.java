@@ -75,15 +75,16 @@ class ConnectorsTest {
 
   private Saved insert(long tenant, String document) {
     return committed(
-        connectors.insert(handle, tenant, "t" + tenant, ConnectorDocumentTest.draft(document)));
+        connectors.insert(
+            handle, tenant, "t" + tenant, ConnectorDocumentTest.draft(document), Author.OPERATOR));
   }
 
   private Saved update(Connector before, Draft draft) {
-    return committed(connectors.update(handle, before, draft));
+    return committed(connectors.update(handle, before, draft, Author.OPERATOR));
   }
 
   private Saved setActive(Connector before, boolean active) {
-    return committed(connectors.setActive(handle, before, active));
+    return committed(connectors.setActive(handle, before, active, Author.OPERATOR));
   }
 
   private boolean delete(Connector connector) {
@@ -188,6 +189,25 @@ class ConnectorsTest {
     assertThat(off.plan()).isSameAs(before.plan());
     assertThat(done(setActive(off, false))).isSameAs(off);
     assertSame(load().getFirst(), off);
+  }
+
+  private List<Integer> revisions() {
+    return handle
+        .createQuery("SELECT revision FROM connector_revision ORDER BY revision")
+        .mapTo(Integer.class)
+        .list();
+  }
+
+  @Test
+  void everySaveIsARevisionThatGoesWithItsConnector() {
+    Connector before = inserted(BEARER);
+    Connector off = done(setActive(before, false));
+    var _ = done(setActive(off, false));
+    assertThat(update(before, ConnectorDocumentTest.draft(BEARER))).isEqualTo(Saved.Stale.STALE);
+    var _ = done(update(off, ConnectorDocumentTest.draft(BEARER)));
+    assertThat(revisions()).containsExactly(1, 2, 3);
+    assertThat(delete(off)).isTrue();
+    assertThat(revisions()).isEmpty();
   }
 
   @Test

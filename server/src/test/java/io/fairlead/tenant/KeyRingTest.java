@@ -57,7 +57,7 @@ final class KeyRingTest {
 
   @Test
   void knowsTheOperator() {
-    assertThat(ring.find(OPERATOR)).isEqualTo(new KeyHolder(Role.OPERATOR, null));
+    assertThat(ring.find(OPERATOR)).isEqualTo(KeyHolder.OPERATOR);
     assertThat(ring.find("the operator's very own kez")).isNull();
     assertThat(ring.find("")).isNull();
   }
@@ -69,7 +69,8 @@ final class KeyRingTest {
     assertThat(made.text()).matches("flk_[0-9a-hjkmnp-tv-z]{52}");
     assertThat(made.text()).startsWith(made.key().hint());
     assertThat(made.toString()).doesNotContain(made.text());
-    assertThat(ring.find(made.text())).isEqualTo(new KeyHolder(Role.INGEST, acme));
+    assertThat(ring.find(made.text()))
+        .isEqualTo(new KeyHolder(Role.INGEST, acme, made.key().id(), "Back end"));
   }
 
   @Test
@@ -79,7 +80,8 @@ final class KeyRingTest {
     start();
 
     assertThat(tenants.named("acme")).isEqualTo(acme);
-    assertThat(ring.find(made.text())).isEqualTo(new KeyHolder(Role.VIEWER, acme));
+    assertThat(ring.find(made.text()))
+        .isEqualTo(new KeyHolder(Role.VIEWER, acme, made.key().id(), "Back end"));
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.template;
+
+import org.jspecify.annotations.NullMarked;
