@@ -1,6 +1,7 @@
 package io.fairlead;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudevents.CloudEvent;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,7 @@ final class CloudEventsTest {
         new Object() {
           HubClient caller = client;
           String contentType = "";
-          Answer answer;
+          @Nullable Answer answer;
         };
     HttpMessageFactory.createWriter(
             (name, value) -> {
@@ -87,7 +89,7 @@ final class CloudEventsTest {
                         request.contentType.isEmpty() ? null : request.contentType,
                         body == null ? new byte[0] : body))
         .writeBinary(event);
-    return request.answer;
+    return requireNonNull(request.answer);
   }
 
   /// What the HTTP binding (3.1.3.2) asks of whoever puts the SDK's headers on the wire.

@@ -312,7 +312,7 @@ public final class Api implements Edge {
   private String tooLarge(@Nullable Head head) {
     Routes.Found found = head == null ? null : routes.find(head.path());
     Route route = found == null || head == null ? null : found.byMethod().get(head.method());
-    if (route == null) {
+    if (route == null || head == null) {
       return "The request body is too large.";
     }
     String what =

@@ -264,16 +264,16 @@ public final class Connectors {
 
   /// What halts it now: that changes without a revision.
   private static @Nullable Halt halt(Handle handle, Connector connector) {
-    return handle
-        .createQuery("SELECT halt, halt_reason FROM connector WHERE id = :id")
-        .bind("id", connector.id())
-        .reduceRows(new ArrayList<Halt>(), Connectors::addHalt)
-        .stream()
-        .findFirst()
-        .orElse(null);
+    List<Halt> found = new ArrayList<>();
+    var _ =
+        handle
+            .createQuery("SELECT halt, halt_reason FROM connector WHERE id = :id")
+            .bind("id", connector.id())
+            .reduceRows(found, Connectors::addHalt);
+    return found.isEmpty() ? null : found.getFirst();
   }
 
-  private static ArrayList<Halt> addHalt(ArrayList<Halt> all, RowView row) {
+  private static List<Halt> addHalt(List<Halt> all, RowView row) {
     Halt halt = halt(row);
     if (halt != null) {
       all.add(halt);

@@ -106,7 +106,8 @@ final class Settlements {
     for (Settlement settlement : settlements) {
       Halt halt = settlement.halt();
       Connector connector = halt == null ? null : catalog.get(settlement.delivery().connector());
-      if (connector != null
+      if (halt != null
+          && connector != null
           && connector.runs()
           && connector.revision() == settlement.attempt().revision()
           && !done.contains(connector.id())

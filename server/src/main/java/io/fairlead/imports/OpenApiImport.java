@@ -458,7 +458,11 @@ public final class OpenApiImport {
             .formatted(Draft.shown(name)));
     boolean empty = sample instanceof JsonArray(var items) && items.isEmpty();
     draft.sample().put(path, empty ? Json.array(List.of(Json.of("text"))) : sample);
-    return Token.of(Token.first(path), required);
+    Schema item = Schema.read(schema.items(), references);
+    boolean plain = !item.isObject() && !item.isArray();
+    return plain
+        ? Token.of(Token.first(path), required)
+        : Token.of(Token.first(path), required, "json");
   }
 
   // What comes back.

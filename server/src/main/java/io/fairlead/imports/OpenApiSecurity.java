@@ -71,7 +71,7 @@ final class OpenApiSecurity {
   }
 
   private boolean http(String scheme) {
-    switch (scheme) {
+    return switch (scheme) {
       case "basic" -> {
         draft.authorization(
             Json.object()
@@ -80,16 +80,14 @@ final class OpenApiSecurity {
                 .put("password", Json.JsonNull.NULL)
                 .build());
         draft.note("/authorization/username", "Give the user name and password.");
-        return true;
+        yield true;
       }
       case "bearer" -> {
         bearer("Give the token.");
-        return true;
+        yield true;
       }
-      default -> {
-        return false;
-      }
-    }
+      default -> false;
+    };
   }
 
   private void bearer(String sentence) {

@@ -8,6 +8,7 @@ import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.Json.JsonString;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,8 @@ final class PostmanVariables {
   private static final int MAX_LENGTH = 1 << 20;
 
   private final Map<String, String> values = new HashMap<>();
-  private final TreeSet<String> tokens = new TreeSet<>();
-  private final TreeSet<String> unknown = new TreeSet<>();
+  private final Set<String> tokens = new TreeSet<>();
+  private final Set<String> unknown = new TreeSet<>();
 
   /// Adds those of a collection or folder; they hide those of the same name above.
   void add(JsonObject owner) {
@@ -48,12 +49,12 @@ final class PostmanVariables {
   }
 
   /// The names of variables that became tokens.
-  TreeSet<String> tokens() {
+  Set<String> tokens() {
     return tokens;
   }
 
   /// Names that Postman makes up itself and that nothing here stands for.
-  TreeSet<String> unknown() {
+  Set<String> unknown() {
     return unknown;
   }
 
@@ -89,26 +90,22 @@ final class PostmanVariables {
     if (value != null && depth < MAX_DEPTH) {
       return fill(value, depth + 1);
     }
-    switch (name) {
-      case "$guid", "$randomUUID" -> {
-        return "{{$uuid}}";
-      }
-      case "$isoTimestamp" -> {
-        return "{{$now}}";
-      }
-      case "$timestamp" -> {
-        return "{{$now | date:\"unix\"}}";
-      }
-      default -> {
-        if (name.startsWith("$") || !Token.canName(name)) {
-          unknown.add(name);
-          return Token.of(Token.path(Token.canName(name) ? name.substring(1) : "unknown"), true);
-        }
-        tokens.add(name);
-        return name.matches("[A-Za-z0-9_@-]+(?:\\.[A-Za-z0-9_@-]+)*")
-            ? "{{" + name + "}}"
-            : Token.of(Token.path(name), true);
-      }
+    return switch (name) {
+      case "$guid", "$randomUUID" -> "{{$uuid}}";
+      case "$isoTimestamp" -> "{{$now}}";
+      case "$timestamp" -> "{{$now | date:\"unix\"}}";
+      default -> token(name);
+    };
+  }
+
+  private String token(String name) {
+    if (name.startsWith("$") || !Token.canName(name)) {
+      unknown.add(name);
+      return Token.of(Token.path(Token.canName(name) ? name.substring(1) : "unknown"), true);
     }
+    tokens.add(name);
+    return name.matches("[A-Za-z0-9_@-]+(?:\\.[A-Za-z0-9_@-]+)*")
+        ? "{{" + name + "}}"
+        : Token.of(Token.path(name), true);
   }
 }

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -138,7 +138,7 @@ final class CloudEventReader {
   EventReader.Result binary(
       long tenant,
       byte[] body,
-      UnaryOperator<@Nullable String> headers,
+      Function<String, @Nullable String> headers,
       @Nullable String idempotencyKey) {
     var draft = new EventDraft(tenant, idempotencyKey, CloudEventReader::inHeaders);
     var context = new Context();
@@ -155,7 +155,7 @@ final class CloudEventReader {
 
   /// A header's value: without quotes if it has them, then percent-decoded once.
   private static @Nullable String header(
-      EventDraft draft, UnaryOperator<@Nullable String> headers, String name) {
+      EventDraft draft, Function<String, @Nullable String> headers, String name) {
     String value = headers.apply(name);
     if (value == null) {
       return null;
@@ -212,8 +212,7 @@ final class CloudEventReader {
   /// The attributes that every CloudEvent has.
   ///
   /// @param place a fault of an attribute, without its sentence
-  private static void check(
-      EventDraft draft, Context context, java.util.function.Function<String, Fault> place) {
+  private static void check(EventDraft draft, Context context, Function<String, Fault> place) {
     String version = context.version;
     if (version == null || !version.equals(VERSION)) {
       fault(draft, place.apply("specversion"), "CloudEvents 1.0 are taken: specversion is 1.0.");

@@ -1,6 +1,6 @@
 package io.fairlead.ingest;
 
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The form that an event comes in.
@@ -20,5 +20,5 @@ public sealed interface EventForm {
   /// A CloudEvent in the binary mode of the HTTP binding: the body is its data.
   ///
   /// @param headers the value of the request's header of that name, or null
-  record CloudEventInHeaders(UnaryOperator<@Nullable String> headers) implements EventForm {}
+  record CloudEventInHeaders(Function<String, @Nullable String> headers) implements EventForm {}
 }

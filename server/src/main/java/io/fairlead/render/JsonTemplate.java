@@ -239,17 +239,15 @@ final class JsonTemplate extends TemplateReader {
         case Tag.OpenIf(var subject) -> {
           template.enter(open, false);
           Items then = inside(open, Tag.CloseIf.CLOSE_IF);
-          Items otherwise = then;
-          if (then.end == Tag.Else.ELSE) {
-            otherwise = inside(open, Tag.CloseIf.CLOSE_IF);
-          }
-          if (otherwise.end != Tag.CloseIf.CLOSE_IF) {
+          boolean hasElse = then.end instanceof Tag.Else;
+          Items otherwise = hasElse ? inside(open, Tag.CloseIf.CLOSE_IF) : then;
+          if (!(otherwise.end instanceof Tag.CloseIf)) {
             throw TemplateParser.unclosed(open, Tag.CloseIf.CLOSE_IF, otherwise.end);
           }
           template.leave(false);
           names.addAll(then.names);
           names.addAll(otherwise.names);
-          List<Piece.Item> second = then == otherwise ? List.of() : otherwise.items;
+          List<Piece.Item> second = hasElse ? otherwise.items : List.of();
           block(new Piece.Item.If(subject, List.copyOf(then.items), List.copyOf(second)));
         }
         case Tag.OpenEach each -> {
@@ -260,7 +258,7 @@ final class JsonTemplate extends TemplateReader {
           Piece.Loop loop = template.loop(open, after, each);
           template.enter(open, true);
           Items inside = inside(open, Tag.CloseEach.CLOSE_EACH);
-          if (inside.end != Tag.CloseEach.CLOSE_EACH) {
+          if (!(inside.end instanceof Tag.CloseEach)) {
             throw TemplateParser.unclosed(open, Tag.CloseEach.CLOSE_EACH, inside.end);
           }
           template.leave(true);

@@ -66,20 +66,19 @@ abstract class TemplateReader {
       case Tag.OpenIf(var subject) -> {
         template.enter(open, false);
         Apart then = apart(inside);
-        boolean hasElse = then.end == Tag.Else.ELSE;
-        Apart otherwise = hasElse ? apart(inside) : then;
-        if (otherwise.end != Tag.CloseIf.CLOSE_IF) {
+        Apart otherwise =
+            then.end instanceof Tag.Else ? apart(inside) : new Apart(List.of(), then.end);
+        if (!(otherwise.end instanceof Tag.CloseIf)) {
           throw TemplateParser.unclosed(open, Tag.CloseIf.CLOSE_IF, otherwise.end);
         }
         template.leave(false);
-        List<Piece> second = hasElse ? otherwise.pieces : List.of();
-        out.add(new Piece.If(subject, then.pieces, second));
+        out.add(new Piece.If(subject, then.pieces, otherwise.pieces));
       }
       case Tag.OpenEach each -> {
         Piece.Loop loop = template.loop(open, after, each);
         template.enter(open, true);
         Apart turn = apart(inside);
-        if (turn.end != Tag.CloseEach.CLOSE_EACH) {
+        if (!(turn.end instanceof Tag.CloseEach)) {
           throw TemplateParser.unclosed(open, Tag.CloseEach.CLOSE_EACH, turn.end);
         }
         template.leave(true);

@@ -114,7 +114,7 @@ final class XmlTemplate extends TemplateReader {
               .formatted(Quote.of(element.name())));
     }
     if (isAtTag()) {
-      return tagInText(Escape.XML_TEXT, () -> balanced(element));
+      return tagInText(Escape.XML_TEXT, this::balanced);
     } else if (text.startsWith("</", at)) {
       endTag(element);
     } else if (text.startsWith("<!--", at)) {
@@ -137,7 +137,7 @@ final class XmlTemplate extends TemplateReader {
 
   /// Reads on in an element up to a tag that ends a block. Elements that open in a block close in
   /// it, and none that is open around it.
-  private @Nullable Stop balanced(Open element) throws Flawed {
+  private @Nullable Stop balanced() throws Flawed {
     int depth = open.size();
     while (true) {
       if (open.size() == depth && text.startsWith("</", at)) {

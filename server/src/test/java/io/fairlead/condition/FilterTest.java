@@ -360,9 +360,10 @@ class FilterTest {
   @Test
   void aTestAsksOneValue() {
     var faults = new Faults();
-    var test = io.fairlead.condition.Test.read(json("{\"$gte\":400,\"$lt\":500}"), "/when", faults);
+    var test =
+        requireNonNull(
+            io.fairlead.condition.Test.read(json("{\"$gte\":400,\"$lt\":500}"), "/when", faults));
     assertThat(faults.list()).isEmpty();
-    assertThat(test).isNotNull();
     assertThat(test.holds(json("404"))).isTrue();
     assertThat(test.holds(json("500"))).isFalse();
     assertThat(test.holds(null)).isFalse();

@@ -239,7 +239,7 @@ class ConnectorDocumentTest {
         "{\"triggers\":[{\"eventType\":\"a*\"}]}|/triggers/0/eventType|is an event type",
         "{\"triggers\":[{\"eventType\":\"*.a\"}]}|/triggers/0/eventType|is an event type",
         "{\"triggers\":[{\"eventType\":\".*\"}]}|/triggers/0/eventType|is an event type",
-        "{\"triggers\":[{\"eventType\":\"a\",\"filter\":{}}]}|/triggers/0/filter|not available yet",
+        "{\"triggers\":[{\"eventType\":\"a\",\"filter\":{}}]}|/triggers/0/filter|A filter needs something to ask",
         "{\"policy\":null}|/policy|must be an object",
         "{\"policy\":{\"timeout\":\"0s\"}}|/policy/timeout|from 1s to 2m",
         "{\"policy\":{\"timeout\":\"121s\"}}|/policy/timeout|from 1s to 2m",
@@ -505,12 +505,12 @@ class ConnectorDocumentTest {
     assertThat(
             patchFaults(
                     BEARER,
-                    "{\"foo\":null,\"bar\":1,\"id\":null,\"response\":null,\"body\":{\"x\":null,"
+                    "{\"foo\":null,\"bar\":1,\"id\":null,\"body\":{\"x\":null,"
                         + "\"type\":\"none\"},\"policy\":{\"y\":null},\"authorization\":{\"z\":null}}")
                 .stream()
                 .map(Fault::at))
         .containsExactlyInAnyOrder(
-            "/foo", "/bar", "/id", "/response", "/body/x", "/policy/y", "/authorization/z");
+            "/foo", "/bar", "/id", "/body/x", "/policy/y", "/authorization/z");
     assertThat(patchFaults(BEARER, "[]")).hasSize(1);
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -123,7 +124,7 @@ final class CurlSendsTest {
     return party.received().getLast();
   }
 
-  private static String boundary(Received received) {
+  private static @Nullable String boundary(Received received) {
     String type = received.all("Content-Type").stream().findFirst().orElse("");
     var matcher = BOUNDARY.matcher(type);
     return type.startsWith("multipart/") && matcher.find() ? matcher.group(1) : null;

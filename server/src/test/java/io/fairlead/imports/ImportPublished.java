@@ -53,7 +53,7 @@ final class ImportPublished {
         text.stripLeading().startsWith("{")
             ? new JsonReader().read(text)
             : YamlReader.read(text, MAX);
-    String name = file.getParent().getFileName() + "/" + file.getFileName();
+    String name = file.toString();
     switch (read) {
       case JsonReader.Result.Malformed(String detail) ->
           System.out.printf("%-48s %s%n", name, detail);

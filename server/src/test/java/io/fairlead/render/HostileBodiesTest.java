@@ -1,5 +1,6 @@
 package io.fairlead.render;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.http.Header;
@@ -139,9 +140,8 @@ class HostileBodiesTest {
                     List.of(
                         new Field("payload", "{\"a\":{{v}},\"b\":\"{{v}}\"}", FieldType.JSON)))));
     for (String value : values()) {
-      Rendered.Request request = sent(plan, value, "body field payload");
-      assertThat(request).isNotNull();
-      String payload = form(request).get("payload").getFirst();
+      Rendered.Request request = requireNonNull(sent(plan, value, "body field payload"));
+      String payload = requireNonNull(form(request).get("payload")).getFirst();
       assertThat(reader.readTrusted(payload.getBytes(StandardCharsets.UTF_8)))
           .isEqualTo(Json.object().put("a", value).put("b", value).build());
     }
@@ -245,8 +245,7 @@ class HostileBodiesTest {
         Plans.plan(request(new BodyText.XmlTemplate("<r><![CDATA[{{v}}{{v}}{{v}}]]></r>")));
     for (String value : values()) {
       if (isXml(value)) {
-        Rendered.Request request = sent(plan, value, "");
-        assertThat(request).isNotNull();
+        Rendered.Request request = requireNonNull(sent(plan, value, ""));
         assertThat(document(request).getDocumentElement().getTextContent())
             .isEqualTo(value.repeat(3));
       }
@@ -346,8 +345,7 @@ class HostileBodiesTest {
             new BodyText.FormPart(
                 new Field("p", "{\"a\":{{v}}}"), "a.json", "application/json; charset=utf-8"));
     for (String value : values()) {
-      Rendered.Request request = sent(plan, value, "body field p");
-      assertThat(request).isNotNull();
+      Rendered.Request request = requireNonNull(sent(plan, value, "body field p"));
       assertThat(
               reader.readTrusted(
                   parts(request).getFirst().value().getBytes(StandardCharsets.UTF_8)))
@@ -362,14 +360,13 @@ class HostileBodiesTest {
     assertThat(boundary(sent(plan, "y", ""))).isEqualTo(first);
     String second = boundary(sent(plan, "--" + first + "--\r\n", ""));
     assertThat(second).isNotEqualTo(first);
-    Rendered.Request both = sent(plan, first + second, "");
+    Rendered.Request both = requireNonNull(sent(plan, first + second, ""));
     assertThat(boundary(both)).isNotIn(first, second);
     assertThat(parts(both)).containsExactly(new ReadPart("p", null, first + second));
   }
 
   private static String boundary(Rendered.@Nullable Request request) {
-    assertThat(request).isNotNull();
-    String type = request.head().headers().getLast().value();
+    String type = requireNonNull(request).head().headers().getLast().value();
     assertThat(type).startsWith("multipart/form-data; boundary=");
     return type.substring(type.indexOf('=') + 1);
   }
@@ -396,8 +393,7 @@ class HostileBodiesTest {
   void inRawJson() {
     RequestPlan plan = Plans.plan(raw("application/vnd.api+json", "{\"p\":{{v}},\"q\":\"{{v}}\"}"));
     for (String value : values()) {
-      Rendered.Request request = sent(plan, value, "");
-      assertThat(request).isNotNull();
+      Rendered.Request request = requireNonNull(sent(plan, value, ""));
       assertThat(reader.readTrusted(Plans.body(request).getBytes(StandardCharsets.UTF_8)))
           .isEqualTo(Json.object().put("p", value).put("q", value).build());
     }

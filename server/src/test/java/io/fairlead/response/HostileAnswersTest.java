@@ -1,5 +1,6 @@
 package io.fairlead.response;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -90,7 +91,7 @@ final class HostileAnswersTest {
   void numbersMayBeHuge() {
     refused(ResponseType.JSON, "9".repeat(FULL));
     Reading exponent = read(ResponseType.JSON, "{\"a\": 1e999999999}");
-    assertThat(JsonWriter.text(exponent.value())).isEqualTo("{\"a\":1e999999999}");
+    assertThat(JsonWriter.text(requireNonNull(exponent.value()))).isEqualTo("{\"a\":1e999999999}");
     Reading bare = read(ResponseType.JSON, "{a: " + "9".repeat(5_000) + "}");
     assertThat(bare.lenient()).isTrue();
   }

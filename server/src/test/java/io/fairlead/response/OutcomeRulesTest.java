@@ -1,5 +1,6 @@
 package io.fairlead.response;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.http.Header;
@@ -134,10 +135,10 @@ final class OutcomeRulesTest {
     assertThat(second.outcome()).isEqualTo(Outcome.RATE_LIMITED);
     assertThat(second.error())
         .isEqualTo("The third party answered 200. Rule 2 (quota) makes that RATE_LIMITED.");
-    assertThat(second.result().rule()).isEqualTo(2);
-    assertThat(second.result().ruleName()).isEqualTo("quota");
+    assertThat(requireNonNull(second.result()).rule()).isEqualTo(2);
+    assertThat(requireNonNull(second.result()).ruleName()).isEqualTo("quota");
     Judgement third = judged(judge, answer(200, "{}"));
-    assertThat(third.result().rule()).isEqualTo(3);
+    assertThat(requireNonNull(third.result()).rule()).isEqualTo(3);
     assertThat(third.errorClass()).isEqualTo(ErrorClass.STATUS);
     Judgement none = judged(judge, answer(500, "{}"));
     assertThat(none.outcome()).isEqualTo(Outcome.RETRY);
@@ -273,7 +274,7 @@ final class OutcomeRulesTest {
             NOW,
             text -> text.replace("sesame", "***"));
     assertThat(judgement.error()).isEqualTo("It is ***");
-    assertThat(judgement.result().text())
+    assertThat(requireNonNull(judgement.result()).text())
         .isEqualTo("{\"value\":\"***\",\"values\":{\"all\":{\"***\":[\"x ***\"]}},\"rule\":1}");
   }
 
@@ -286,14 +287,14 @@ final class OutcomeRulesTest {
               "extract": [{"name": "state", "path": "item.state"}, {"name": "gone", "path": "x.y"}]}}
             """);
     Judgement judgement = judged(judge, answer(200, "{item: {id: 7, state: [new, \"b\"]}}"));
-    Result result = Result.ofText(judgement.result().text());
-    assertThat(result.text()).isEqualTo(judgement.result().text());
-    assertThat(JsonWriter.text(result.value())).isEqualTo("7");
+    Result result = Result.ofText(requireNonNull(judgement.result()).text());
+    assertThat(result.text()).isEqualTo(requireNonNull(judgement.result()).text());
+    assertThat(JsonWriter.text(requireNonNull(result.value()))).isEqualTo("7");
     assertThat(result.lenient()).isTrue();
     assertThat(result.values().toString()).contains("state").contains("gone=NULL");
     assertThat(judgement.errorClass()).isNull();
     Judgement missing = judged(judge, answer(200, "{\"item\": {\"ID\": 7}}"));
-    assertThat(missing.result().note())
+    assertThat(requireNonNull(missing.result()).note())
         .isEqualTo("There is no value at the response key: item has no id; did you mean item.ID?");
   }
 
@@ -306,7 +307,7 @@ final class OutcomeRulesTest {
     assertThat(judgement.errorClass()).isEqualTo(ErrorClass.PARSE);
     assertThat(judgement.error())
         .isEqualTo("The response type is declared XML, but JSON came (application/json).");
-    assertThat(judgement.result().value()).isNull();
+    assertThat(requireNonNull(judgement.result()).value()).isNull();
     assertThat(judged(judge, answer(204, ""))).isEqualTo(judged(judge, answer(204, "")));
     assertThat(judged(judge, answer(204, "")).errorClass()).isNull();
     assertThat(judged(judge, answer(500, "x")).errorClass()).isEqualTo(ErrorClass.STATUS);
@@ -326,7 +327,7 @@ final class OutcomeRulesTest {
         judge(
             "{\"response\": {\"type\": \"json\", \"key\": \"key\", \"extract\": [%s]}}"
                 .formatted(extract));
-    String text = judged(judge, answer(200, body + "}")).result().text();
+    String text = requireNonNull(judged(judge, answer(200, body + "}")).result()).text();
     assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(16_384);
     assertThat(text).contains("…");
   }

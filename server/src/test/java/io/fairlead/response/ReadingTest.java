@@ -1,5 +1,6 @@
 package io.fairlead.response;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.json.JsonWriter;
@@ -31,8 +32,7 @@ final class ReadingTest {
 
   private static String tree(Reading reading) {
     assertThat(reading.note()).isNull();
-    assertThat(reading.value()).isNotNull();
-    return JsonWriter.text(reading.value());
+    return JsonWriter.text(requireNonNull(reading.value()));
   }
 
   @ParameterizedTest
