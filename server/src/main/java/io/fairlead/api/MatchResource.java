@@ -20,6 +20,8 @@ import io.fairlead.json.Json.JsonNull;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.Members;
 import io.fairlead.json.TextRule;
+import io.fairlead.storage.Page;
+import io.fairlead.storage.Slice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,17 +111,25 @@ public final class MatchResource {
   }
 
   Response ofEvent(Call call) {
+    return call.list(
+        slice -> considered(call, slice),
+        one -> match(one.connector, one.given, one.event, one.delivery),
+        one -> one.connector.id());
+  }
+
+  /// A connector that an event might have gone to.
+  private record Considered(
+      Connector connector, Given given, long event, @Nullable LoggedDelivery delivery) {}
+
+  private Page<Considered> considered(Call call, Slice slice) {
     long id = call.id(StoredEvent.PREFIX, "event");
     long tenant = call.tenant().id();
     StoredEvent.WithData event =
         events.get(tenant, id).orElseThrow(() -> Answers.notFound("event", call.id()));
     Given given = given(event);
     Map<Long, LoggedDelivery> deliveries = log.ofEvent(tenant, id);
-    List<Connector> all = catalog.of(tenant).all();
-    return call.list(
-        slice -> ConnectorResource.page(all, slice),
-        connector -> match(connector, given, id, deliveries.get(connector.id())),
-        Connector::id);
+    return ConnectorResource.page(catalog.of(tenant).all(), slice)
+        .map(connector -> new Considered(connector, given, id, deliveries.get(connector.id())));
   }
 
   private Json match(

@@ -228,7 +228,7 @@ final class ApiTest {
             """
             {"method":"FETCH","url":"https://a.example/{{x","headres":[],
              "headers":[{"name":"Host","value":"x"},{"name":"X-A"}],
-             "body":{"type":"xml"},"policy":{"timeout":"1y","concurrency":0,"retrySchedule":["5s",5]},
+             "body":{"type":"jsn"},"policy":{"timeout":"1y","concurrency":0,"retrySchedule":["5s",5]},
              "triggers":[{"eventType":"no blanks"}],"active":"yes","a/b~c":1}
             """);
 
