@@ -97,7 +97,7 @@ class ArchitectureTest {
             "template",
             "response",
             "imports"));
-    DOORS.put("imports", Set.of("base", "json"));
+    DOORS.put("imports", Set.of("base", "json", "http"));
     DOORS.put("demo", Set.of("json", "http"));
   }
 

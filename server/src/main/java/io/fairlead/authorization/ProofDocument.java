@@ -91,21 +91,9 @@ public final class ProofDocument {
       new TextRule(1, 200, text -> WebhookSecret.bytes(text).isPresent(), WebhookSecret.EXPECTED);
   private static final TextRule SIGNED = TextRule.any(1, 1_000);
 
-  /// Headers that are the connection's, or that say what the body is.
-  private static final Set<String> NOT_FOR_SECRETS =
-      Set.of(
-          "host",
-          "content-length",
-          "content-type",
-          "transfer-encoding",
-          "expect",
-          "connection",
-          "keep-alive",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "upgrade",
-          "cookie");
+  /// Headers that say what the body is, or hold cookies of others too; beside those that are
+  /// computed and the connection's.
+  private static final Set<String> NOT_FOR_SECRETS = Set.of("content-type", "cookie");
 
   static final String NO_HEADER_VALUE =
       "A header's value has no blank at its ends and nothing beyond ISO-8859-1.";
@@ -387,7 +375,10 @@ public final class ProofDocument {
 
   private static String headerName(Members row, String member) {
     String name = row.text(member, HEADER_NAME);
-    if (NOT_FOR_SECRETS.contains(name.toLowerCase(Locale.ROOT))) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (HeaderRules.isComputed(lower)
+        || HeaderRules.isOfConnection(lower)
+        || NOT_FOR_SECRETS.contains(lower)) {
       row.fault(member, "The header %s is made by the hub and cannot be set here.".formatted(name));
     }
     return name;

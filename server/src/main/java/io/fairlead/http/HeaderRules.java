@@ -1,9 +1,39 @@
 package io.fairlead.http;
 
+import java.util.Set;
+
 /// Which header names and values can be sent at all (RFC 9110, 5.5 and 5.6.2): what keeps a value
 /// from becoming a second header.
 public final class HeaderRules {
+  private static final Set<String> COMPUTED =
+      Set.of("host", "content-length", "transfer-encoding", "expect");
+  private static final Set<String> OF_THE_CONNECTION =
+      Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade");
+  private static final Set<String> ONCE =
+      Set.of("authorization", "content-type", "idempotency-key", "user-agent");
+
   private HeaderRules() {}
+
+  /// Whether it is computed from the request.
+  ///
+  /// @param name in lower case
+  public static boolean isComputed(String name) {
+    return COMPUTED.contains(name);
+  }
+
+  /// Whether it belongs to the connection, not to a request.
+  ///
+  /// @param name in lower case
+  public static boolean isOfConnection(String name) {
+    return OF_THE_CONNECTION.contains(name);
+  }
+
+  /// Whether it means nothing, or something else, when it stands twice.
+  ///
+  /// @param name in lower case
+  public static boolean standsOnce(String name) {
+    return ONCE.contains(name);
+  }
 
   /// Whether it is a token of RFC 9110, as a header name or a method must be.
   public static boolean isToken(String text) {

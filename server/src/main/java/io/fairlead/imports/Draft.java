@@ -1,5 +1,6 @@
 package io.fairlead.imports;
 
+import io.fairlead.http.HeaderRules;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonObject;
 import java.nio.ByteBuffer;
@@ -21,23 +22,6 @@ final class Draft {
 
   private static final int MAX_NAME = 200;
   private static final int MAX_NOTES = 100;
-
-  /// What the hub computes from the request, and what belongs to the connection.
-  private static final Set<String> COMPUTED =
-      Set.of(
-          "host",
-          "content-length",
-          "transfer-encoding",
-          "expect",
-          "connection",
-          "keep-alive",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "upgrade");
-
-  private static final Set<String> ONCE =
-      Set.of("authorization", "content-type", "idempotency-key", "user-agent");
 
   private static final Set<String> SECRET =
       Set.of("x-api-key", "api-key", "apikey", "x-auth-token", "private-token", "cookie");
@@ -81,6 +65,15 @@ final class Draft {
 
   boolean mayHaveBody() {
     return !method.equals("GET") && !method.equals("HEAD");
+  }
+
+  /// Whether there may be a body; a note that it was left out when not.
+  boolean takesBody() {
+    if (!mayHaveBody()) {
+      note("/body", "A %s request has no body, so it was left out.".formatted(method()));
+      return false;
+    }
+    return true;
   }
 
   void url(String given) {
@@ -148,7 +141,7 @@ final class Draft {
   /// Adds a header, or says why there is none.
   void header(String header, String value) {
     String lower = header.toLowerCase(Locale.ROOT);
-    if (COMPUTED.contains(lower)) {
+    if (HeaderRules.isComputed(lower) || HeaderRules.isOfConnection(lower)) {
       if (!lower.equals("content-length") && !lower.equals("expect")) {
         note(
             "The header %s is computed from the request, so it was left out."
@@ -160,7 +153,7 @@ final class Draft {
       note("%s cannot be a header's name, so it was left out.".formatted(shown(header)));
       return;
     }
-    if (ONCE.contains(lower) && hasHeader(header)) {
+    if (HeaderRules.standsOnce(lower) && hasHeader(header)) {
       note("The header %s may stand once only; the first was taken.".formatted(header));
       return;
     }

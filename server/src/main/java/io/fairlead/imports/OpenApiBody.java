@@ -44,9 +44,7 @@ final class OpenApiBody {
       draft.noBody();
       return;
     }
-    if (!draft.mayHaveBody()) {
-      draft.note(
-          "/body", "A %s request has no body, so it was left out.".formatted(draft.method()));
+    if (!draft.takesBody()) {
       return;
     }
     Map.Entry<String, Json> chosen = chosen(content);

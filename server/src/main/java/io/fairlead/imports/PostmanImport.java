@@ -507,9 +507,7 @@ public final class PostmanImport {
       draft.noBody();
       return;
     }
-    if (!draft.mayHaveBody()) {
-      draft.note(
-          "/body", "A %s request has no body, so it was left out.".formatted(draft.method()));
+    if (!draft.takesBody()) {
       return;
     }
     switch (mode) {

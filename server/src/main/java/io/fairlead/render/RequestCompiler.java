@@ -14,15 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Compiles one request text and collects what is wrong with it.
 final class RequestCompiler {
-  private static final Set<String> COMPUTED =
-      Set.of("host", "content-length", "transfer-encoding", "expect");
-  private static final Set<String> OF_THE_CONNECTION =
-      Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade");
-
-  /// Headers that mean nothing, or something else, when they stand twice.
-  private static final Set<String> ONCE =
-      Set.of("authorization", "content-type", "idempotency-key", "user-agent");
-
   private final RequestText text;
   private final Scope scope;
   private final Faults faults = new Faults();
@@ -34,7 +25,7 @@ final class RequestCompiler {
 
   /// Whether a header, in lower case, is the hub's to make and nobody's to set.
   static boolean isHubs(String name) {
-    return COMPUTED.contains(name) || OF_THE_CONNECTION.contains(name);
+    return HeaderRules.isComputed(name) || HeaderRules.isOfConnection(name);
   }
 
   Compiled compile() {
@@ -100,7 +91,7 @@ final class RequestCompiler {
       String pointer = "/headers/" + i;
       String name = row.name().toLowerCase(Locale.ROOT);
       String refused = refusedName(row.name(), name);
-      if (refused == null && !seen.add(name) && ONCE.contains(name)) {
+      if (refused == null && !seen.add(name) && HeaderRules.standsOnce(name)) {
         refused = "The header %s may stand once only.".formatted(row.name());
       }
       if (refused != null) {
@@ -120,10 +111,10 @@ final class RequestCompiler {
   }
 
   private static @Nullable String refusedName(String name, String lower) {
-    if (COMPUTED.contains(lower)) {
+    if (HeaderRules.isComputed(lower)) {
       return "The header %s is computed from the request and cannot be set.".formatted(name);
     }
-    if (OF_THE_CONNECTION.contains(lower)) {
+    if (HeaderRules.isOfConnection(lower)) {
       return "The header %s belongs to the connection and cannot be set.".formatted(name);
     }
     if (name.contains("{{")) {
