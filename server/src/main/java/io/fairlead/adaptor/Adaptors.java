@@ -5,16 +5,19 @@ import io.fairlead.base.Ids;
 import io.fairlead.json.Faults;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.JsonWriter;
+import io.fairlead.storage.RevisedRows;
+import io.fairlead.storage.Saved;
 import io.fairlead.storage.StoreRefused;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
-import org.jspecify.annotations.Nullable;
 
 /// The rows of adaptors. Everything but {@link #load} runs inside a transaction on the writer's
 /// thread; what it gives back goes into the catalog after the commit.
 public final class Adaptors {
+  private static final RevisedRows ROWS = new RevisedRows("adaptor");
+
   private final Ids ids;
   private final Clock clock;
   private final JsonReader reader = new JsonReader();
@@ -64,7 +67,7 @@ public final class Adaptors {
   }
 
   /// Writes a new adaptor.
-  public SavedAdaptor insert(Handle handle, long tenant, AdaptorDraft draft) {
+  public Saved<Adaptor> insert(Handle handle, long tenant, AdaptorDraft draft) {
     long id = ids.next();
     long now = clock.millis();
     int written =
@@ -82,12 +85,12 @@ public final class Adaptors {
             .bind("now", now)
             .execute();
     return written == 1
-        ? new SavedAdaptor.Done(of(id, tenant, draft, 1, now, now))
-        : new SavedAdaptor.NameTaken(draft.name());
+        ? new Saved.Done<>(of(id, tenant, draft, 1, now, now))
+        : new Saved.NameTaken<>(draft.name());
   }
 
   /// Writes what an adaptor shall be now, as the next revision of `before`.
-  public SavedAdaptor update(Handle handle, Adaptor before, AdaptorDraft draft) {
+  public Saved<Adaptor> update(Handle handle, Adaptor before, AdaptorDraft draft) {
     long now = clock.millis();
     int written =
         handle
@@ -108,40 +111,14 @@ public final class Adaptors {
             .bind("revision", (long) before.revision())
             .execute();
     return written == 1
-        ? new SavedAdaptor.Done(
+        ? new Saved.Done<>(
             of(before.id(), before.tenant(), draft, before.revision() + 1, before.createdAt(), now))
-        : refused(handle, before, draft.name());
+        : ROWS.refused(handle, before.tenant(), before.id(), before.revision(), draft.name());
   }
 
   /// Deletes the row, whatever its revision; whether there was one.
   public boolean delete(Handle handle, Adaptor adaptor) {
-    return handle
-            .createUpdate("DELETE FROM adaptor WHERE id = :id AND tenant = :tenant")
-            .bind("id", adaptor.id())
-            .bind("tenant", adaptor.tenant())
-            .execute()
-        == 1;
-  }
-
-  /// Why a row was not written.
-  private static SavedAdaptor refused(Handle handle, Adaptor before, String name) {
-    Long revision = revision(handle, before);
-    if (revision == null) {
-      return SavedAdaptor.Missing.MISSING;
-    }
-    return revision == before.revision()
-        ? new SavedAdaptor.NameTaken(name)
-        : SavedAdaptor.Stale.STALE;
-  }
-
-  private static @Nullable Long revision(Handle handle, Adaptor adaptor) {
-    return handle
-        .createQuery("SELECT revision FROM adaptor WHERE id = :id AND tenant = :tenant")
-        .bind("id", adaptor.id())
-        .bind("tenant", adaptor.tenant())
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(null);
+    return ROWS.delete(handle, adaptor.tenant(), adaptor.id());
   }
 
   private static Adaptor of(

@@ -5,7 +5,6 @@ import io.fairlead.adaptor.AdaptorCatalog;
 import io.fairlead.adaptor.AdaptorDocument;
 import io.fairlead.adaptor.AdaptorDraft;
 import io.fairlead.adaptor.Adaptors;
-import io.fairlead.adaptor.SavedAdaptor;
 import io.fairlead.adaptor.SharedAdaptor;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
@@ -18,7 +17,7 @@ import io.fairlead.http.Response;
 import io.fairlead.json.Json;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
-import io.fairlead.storage.Slice;
+import io.fairlead.storage.Saved;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// `/v1/adaptors`: mappings of events' data to third parties' fields, and who uses them. Reads come
 /// from the catalog, which is what runs.
 public final class AdaptorResource {
-  /// A change that another one overtook is made again on what that one left.
-  private static final int TRIES = 5;
-
   private static final int MOST_NAMED = 5;
   private static final int MOST_USERS = 1_000;
 
@@ -57,26 +53,15 @@ public final class AdaptorResource {
 
   Response list(Call call) {
     List<Adaptor> all = catalog.of(call.tenant().id());
-    return call.list(slice -> page(all, slice), this::json, Adaptor::id);
-  }
-
-  private static Page<Adaptor> page(List<Adaptor> all, Slice slice) {
-    List<Adaptor> ordered = slice.newestFirst() ? all.reversed() : all;
-    List<Adaptor> probed =
-        ordered.stream()
-            .filter(adaptor -> adaptor.id() >= slice.low() && adaptor.id() < slice.high())
-            .limit(slice.probe())
-            .toList();
-    return Page.of(probed, slice, Math.min(all.size(), Page.MOST_COUNTED));
+    return call.list(slice -> Page.ofAll(all, slice, Adaptor::id), this::json, Adaptor::id);
   }
 
   Response create(Call call) {
-    AdaptorDraft draft = AdaptorDocument.read(call.body(), call.faults());
-    AdaptorDraft right = right(call, draft);
-    SavedAdaptor saved =
-        database.write(
-            handle -> adaptors.insert(handle, call.tenant().id(), right), this::remember);
-    Adaptor made = done(saved);
+    AdaptorDraft draft = call.right(AdaptorDocument.read(call.body(), call.faults()));
+    Adaptor made =
+        done(
+            database.write(
+                handle -> adaptors.insert(handle, call.tenant().id(), draft), this::remember));
     return Answers.created(
         "/v1/adaptors/" + Ids.text(Adaptor.PREFIX, made.id()), json(made), etag(made));
   }
@@ -96,26 +81,25 @@ public final class AdaptorResource {
   }
 
   private Response change(Call call, Function<Adaptor, @Nullable AdaptorDraft> drafts) {
-    SavedAdaptor saved = SavedAdaptor.Stale.STALE;
-    for (int i = 0; i < TRIES && saved instanceof SavedAdaptor.Stale; i++) {
-      Adaptor before = find(call);
-      call.checkIfMatch(etag(before));
-      AdaptorDraft draft = right(call, drafts.apply(before));
-      saved =
-          database.write(
-              handle -> {
-                if (!draft.active()) {
-                  refuseWhileUsed(before, "switched off");
-                }
-                return adaptors.update(handle, before, draft);
-              },
-              this::remember);
-    }
-    return answer(done(saved));
+    return answer(done(Changes.retried(() -> changed(call, drafts))));
   }
 
-  private void remember(SavedAdaptor saved) {
-    if (saved instanceof SavedAdaptor.Done(Adaptor adaptor)) {
+  private Saved<Adaptor> changed(Call call, Function<Adaptor, @Nullable AdaptorDraft> drafts) {
+    Adaptor before = find(call);
+    call.checkIfMatch(etag(before));
+    AdaptorDraft draft = call.right(drafts.apply(before));
+    return database.write(
+        handle -> {
+          if (!draft.active()) {
+            refuseWhileUsed(before, "switched off");
+          }
+          return adaptors.update(handle, before, draft);
+        },
+        this::remember);
+  }
+
+  private void remember(Saved<Adaptor> saved) {
+    if (saved instanceof Saved.Done<Adaptor>(Adaptor adaptor)) {
       catalog.put(adaptor);
     }
   }
@@ -171,25 +155,8 @@ public final class AdaptorResource {
     return preview.answer(call);
   }
 
-  /// What was read, if nothing is wrong.
-  private static AdaptorDraft right(Call call, @Nullable AdaptorDraft draft) {
-    call.refuse();
-    if (draft == null) {
-      throw new IllegalStateException("a draft is wrong and nothing says why");
-    }
-    return draft;
-  }
-
-  private static Adaptor done(SavedAdaptor saved) {
-    return switch (saved) {
-      case SavedAdaptor.Done done -> done.adaptor();
-      case SavedAdaptor.NameTaken taken ->
-          throw Call.taken("There is an adaptor \"%s\" already.".formatted(taken.name()), "/name");
-      case SavedAdaptor.Stale stale -> throw Call.stale();
-      case SavedAdaptor.Missing missing ->
-          throw new Refused(
-              Problem.of(Kind.NOT_FOUND, "The adaptor has been deleted in the meantime."));
-    };
+  private static Adaptor done(Saved<Adaptor> saved) {
+    return Changes.done(saved, "an adaptor");
   }
 
   private Adaptor find(Call call) {
@@ -206,7 +173,7 @@ public final class AdaptorResource {
   }
 
   private static String etag(Adaptor adaptor) {
-    return "\"" + adaptor.revision() + "\"";
+    return Answers.etag(adaptor.revision());
   }
 
   private Json json(Adaptor adaptor) {
@@ -216,17 +183,13 @@ public final class AdaptorResource {
         .put(
             "usedBy",
             Json.array(
-                users(adaptor).stream().limit(MOST_USERS).map(AdaptorResource::user).toList()))
+                users(adaptor).stream()
+                    .limit(MOST_USERS)
+                    .map(ConnectorResource::reference)
+                    .toList()))
         .put("revision", adaptor.revision())
         .put("createdAt", Answers.time(adaptor.createdAt()))
         .put("updatedAt", Answers.time(adaptor.updatedAt()))
-        .build();
-  }
-
-  private static Json user(Connector connector) {
-    return Json.object()
-        .put("id", Ids.text(Connector.PREFIX, connector.id()))
-        .put("name", connector.spec().name())
         .build();
   }
 }

@@ -37,6 +37,11 @@ final class Answers {
     return with(resource(201, body, etag), new Header("Location", path));
   }
 
+  /// The entity tag of what has revisions.
+  static String etag(int revision) {
+    return "\"" + revision + "\"";
+  }
+
   static Response noContent() {
     return Response.empty(204);
   }

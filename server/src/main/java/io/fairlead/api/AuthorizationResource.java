@@ -7,11 +7,9 @@ import io.fairlead.authorization.AuthorizationDraft;
 import io.fairlead.authorization.Authorizations;
 import io.fairlead.authorization.Credential;
 import io.fairlead.authorization.Rotation;
-import io.fairlead.authorization.SavedAuthorization;
 import io.fairlead.authorization.Signing;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
-import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Refused;
@@ -31,10 +29,9 @@ import io.fairlead.json.Members;
 import io.fairlead.json.TextRule;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
-import io.fairlead.storage.Slice;
+import io.fairlead.storage.Saved;
 import io.fairlead.tenant.Tenant;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
@@ -42,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /// `/v1/authorizations`: who calls are made as. Reads come from the catalog, which is what runs.
 public final class AuthorizationResource {
-  /// A change that another one overtook is made again on what that one left.
-  private static final int TRIES = 5;
-
   private static final List<String> VERIFY_METHODS = List.of("GET", "HEAD", "POST");
   private static final TextRule URL = TextRule.any(1, 8_192);
 
@@ -78,28 +72,20 @@ public final class AuthorizationResource {
 
   Response list(Call call) {
     List<Authorization> all = catalog.of(call.tenant().id());
-    return call.list(slice -> page(all, slice), one -> json(one).build(), Authorization::id);
-  }
-
-  private static Page<Authorization> page(List<Authorization> all, Slice slice) {
-    List<Authorization> ordered = slice.newestFirst() ? all.reversed() : all;
-    List<Authorization> probed =
-        ordered.stream()
-            .filter(one -> one.id() >= slice.low() && one.id() < slice.high())
-            .limit(slice.probe())
-            .toList();
-    return Page.of(probed, slice, Math.min(all.size(), Page.MOST_COUNTED));
+    return call.list(
+        slice -> Page.ofAll(all, slice, Authorization::id),
+        one -> json(one).build(),
+        Authorization::id);
   }
 
   Response create(Call call) {
-    AuthorizationDraft draft =
-        right(call, AuthorizationDocument.create(call.body(), call.faults()));
+    AuthorizationDraft draft = call.right(AuthorizationDocument.create(call.body(), call.faults()));
     Authorization made =
         done(
             database.write(
                 handle -> authorizations.insert(handle, call.tenant().id(), draft),
                 saved -> {
-                  if (saved instanceof SavedAuthorization.Done(Authorization authorization)) {
+                  if (saved instanceof Saved.Done<Authorization>(Authorization authorization)) {
                     catalog.put(authorization);
                   }
                 }));
@@ -129,15 +115,16 @@ public final class AuthorizationResource {
   }
 
   private Response change(Call call, Function<Authorization, @Nullable AuthorizationDraft> drafts) {
-    SavedAuthorization saved = SavedAuthorization.Stale.STALE;
-    for (int i = 0; i < TRIES && saved instanceof SavedAuthorization.Stale; i++) {
-      Authorization before = find(call);
-      call.checkIfMatch(etag(before));
-      AuthorizationDraft draft = right(call, drafts.apply(before));
-      refuseHosts(call, before, draft);
-      saved = save(before, draft);
-    }
-    return answer(done(saved));
+    return answer(done(Changes.retried(() -> changed(call, drafts))));
+  }
+
+  private Saved<Authorization> changed(
+      Call call, Function<Authorization, @Nullable AuthorizationDraft> drafts) {
+    Authorization before = find(call);
+    call.checkIfMatch(etag(before));
+    AuthorizationDraft draft = call.right(drafts.apply(before));
+    refuseHosts(call, before, draft);
+    return database.write(handle -> users.update(handle, before, draft), users::apply).saved();
   }
 
   /// Who may use a secret may not decide where it goes.
@@ -151,10 +138,6 @@ public final class AuthorizationResource {
               "Only an admin changes where an authorization may be sent.",
               Fault.at("/hosts", "is changed")));
     }
-  }
-
-  private SavedAuthorization save(Authorization before, AuthorizationDraft draft) {
-    return database.write(handle -> users.update(handle, before, draft), users::apply).saved();
   }
 
   Response delete(Call call) {
@@ -228,47 +211,16 @@ public final class AuthorizationResource {
             .build();
     Tenant tenant = call.tenant();
     var faults = new Faults();
-    Draft draft =
-        ConnectorDocument.create(document, new Home(tenant.id(), tenant.name(), catalog), faults);
+    var home = new Home(tenant.id(), tenant.name(), catalog);
+    Draft draft = ConnectorDocument.create(document, home, faults);
     for (Fault fault : faults.list()) {
       call.faults().at(fault.at().startsWith("/body") ? "/method" : "/url", fault.detail());
     }
-    call.refuse();
-    if (draft == null) {
-      throw new IllegalStateException("a draft is wrong and nothing says why");
-    }
-    return new Connector(
-        0,
-        tenant.id(),
-        tenant.name(),
-        draft.spec(),
-        draft.auth(),
-        true,
-        null,
-        0,
-        0,
-        0,
-        draft.plan());
+    return Connector.unsaved(0, home, call.right(draft));
   }
 
-  private static AuthorizationDraft right(Call call, @Nullable AuthorizationDraft draft) {
-    call.refuse();
-    if (draft == null) {
-      throw new IllegalStateException("a draft is wrong and nothing says why");
-    }
-    return draft;
-  }
-
-  private static Authorization done(SavedAuthorization saved) {
-    return switch (saved) {
-      case SavedAuthorization.Done(Authorization authorization) -> authorization;
-      case SavedAuthorization.NameTaken(String name) ->
-          throw Call.taken("There is an authorization \"%s\" already.".formatted(name), "/name");
-      case SavedAuthorization.Stale stale -> throw Call.stale();
-      case SavedAuthorization.Missing missing ->
-          throw new Refused(
-              Problem.of(Kind.NOT_FOUND, "The authorization has been deleted in the meantime."));
-    };
+  private static Authorization done(Saved<Authorization> saved) {
+    return Changes.done(saved, "an authorization");
   }
 
   private Authorization find(Call call) {
@@ -285,18 +237,11 @@ public final class AuthorizationResource {
   }
 
   private static String etag(Authorization authorization) {
-    return "\"" + authorization.revision() + "\"";
+    return Answers.etag(authorization.revision());
   }
 
   private JsonObject withUsers(Authorization authorization) {
-    var usedBy = new ArrayList<Json>();
-    for (Connector user : users.of(authorization)) {
-      usedBy.add(
-          Json.object()
-              .put("id", Ids.text(Connector.PREFIX, user.id()))
-              .put("name", user.spec().name())
-              .build());
-    }
+    List<Json> usedBy = users.of(authorization).stream().map(ConnectorResource::reference).toList();
     return json(authorization).put("usedBy", Json.array(usedBy)).build();
   }
 

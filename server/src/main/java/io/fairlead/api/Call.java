@@ -122,6 +122,17 @@ final class Call {
     faults.refuse();
   }
 
+  /// What was read of the body, if nothing is wrong.
+  ///
+  /// @param draft null only when something is
+  <D> D right(@Nullable D draft) {
+    refuse();
+    if (draft == null) {
+      throw new IllegalStateException("a draft is wrong and nothing says why");
+    }
+    return draft;
+  }
+
   /// The body as JSON.
   ///
   /// @throws Refused when it is not JSON
@@ -157,12 +168,6 @@ final class Call {
     if (!header.equals("*") && !names(header, etag)) {
       throw stale();
     }
-  }
-
-  /// Whether the change depends on what the resource was.
-  boolean isConditional() {
-    String header = request.header("If-Match");
-    return header != null && !header.equals("*");
   }
 
   /// Compared strongly, as RFC 9110 has it: a weak tag fits nothing.

@@ -15,7 +15,6 @@ import io.fairlead.connector.Draft;
 import io.fairlead.connector.Home;
 import io.fairlead.connector.Revision;
 import io.fairlead.connector.Revisions;
-import io.fairlead.connector.Saved;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Activation.Deletion;
 import io.fairlead.delivery.Activation.Held;
@@ -26,7 +25,7 @@ import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.Members;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
-import io.fairlead.storage.Slice;
+import io.fairlead.storage.Saved;
 import io.fairlead.storage.Sql;
 import io.fairlead.storage.StoreUnavailable;
 import io.fairlead.tenant.Tenant;
@@ -41,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 /// `/v1/connectors`: where events go, and how. Reads come from the catalog, which is what runs.
 public final class ConnectorResource {
   private static final List<String> HELD = List.of("release", "discard", "keep");
-
-  /// A change that another one overtook is made again on what that one left.
-  private static final int TRIES = 5;
 
   private final Database database;
   private final Connectors connectors;
@@ -85,33 +81,23 @@ public final class ConnectorResource {
 
   Response list(Call call) {
     List<Connector> all = catalog.of(call.tenant().id()).all();
-    return call.list(slice -> page(all, slice), this::json, Connector::id);
-  }
-
-  static Page<Connector> page(List<Connector> all, Slice slice) {
-    List<Connector> ordered = slice.newestFirst() ? all.reversed() : all;
-    List<Connector> probed =
-        ordered.stream()
-            .filter(connector -> connector.id() >= slice.low() && connector.id() < slice.high())
-            .limit(slice.probe())
-            .toList();
-    return Page.of(probed, slice, Math.min(all.size(), Page.MOST_COUNTED));
+    return call.list(slice -> Page.ofAll(all, slice, Connector::id), this::json, Connector::id);
   }
 
   Response create(Call call) {
     Tenant tenant = call.tenant();
     Json document = call.body();
-    Draft right = right(call, draft(call, document, tenant));
-    Saved saved = insert(call, right);
-    for (int i = 1; i < TRIES && saved instanceof Saved.Stale; i++) {
-      right = right(call, draft(call, document, tenant));
-      saved = insert(call, right);
-    }
-    Connector made = done(saved);
+    var notes = new ArrayList<String>();
+    Connector made =
+        done(
+            Changes.retried(() -> {
+              Draft draft = call.right(draft(call, document, tenant));
+              notes.clear();
+              notes.addAll(draft.notes());
+              return insert(call, draft);
+            }));
     return Answers.created(
-        "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()),
-        json(made, right.notes()),
-        etag(made));
+        "/v1/connectors/" + Ids.text(Connector.PREFIX, made.id()), json(made, notes), etag(made));
   }
 
   Response get(Call call) {
@@ -138,11 +124,12 @@ public final class ConnectorResource {
         retrying(
             call,
             before -> {
-              Draft draft = right(call, drafts.apply(before));
+              Draft draft = call.right(drafts.apply(before));
               notes.clear();
               notes.addAll(draft.notes());
-              Saved saved = save(handle -> connectors.update(handle, before, draft, author(call)));
-              return saved instanceof Saved.Done(Connector changed)
+              Saved<Connector> saved =
+                  save(handle -> connectors.update(handle, before, draft, author(call)));
+              return saved instanceof Saved.Done<Connector>(Connector changed)
                       && changed.runs()
                       && !before.runs()
                   ? activation.activate(changed, Held.RELEASE, author(call))
@@ -157,7 +144,7 @@ public final class ConnectorResource {
         : ConnectorDocument.create(document, home(tenant), call.faults());
   }
 
-  private Saved insert(Call call, Draft draft) {
+  private Saved<Connector> insert(Call call, Draft draft) {
     Tenant tenant = call.tenant();
     return save(
         handle -> connectors.insert(handle, tenant.id(), tenant.name(), draft, author(call)));
@@ -201,20 +188,11 @@ public final class ConnectorResource {
     return new Home(tenant.id(), tenant.name(), authorizations, adaptors);
   }
 
-  /// What was read, if nothing is wrong.
-  private static Draft right(Call call, @Nullable Draft draft) {
-    call.refuse();
-    if (draft == null) {
-      throw new IllegalStateException("a draft is wrong and nothing says why");
-    }
-    return draft;
-  }
-
-  private Saved save(Sql<Saved> change) {
+  private Saved<Connector> save(Sql<Saved<Connector>> change) {
     return database.write(
         change,
         saved -> {
-          if (saved instanceof Saved.Done(Connector connector)) {
+          if (saved instanceof Saved.Done<Connector>(Connector connector)) {
             catalog.put(connector);
           }
         });
@@ -254,7 +232,7 @@ public final class ConnectorResource {
     return many(call, ids, before -> activation.disable(before, author(call)));
   }
 
-  private Response many(Call call, List<Long> ids, Function<Connector, Saved> change) {
+  private Response many(Call call, List<Long> ids, Function<Connector, Saved<Connector>> change) {
     call.refuse();
     var results = new ArrayList<Json>(ids.size());
     for (long id : ids) {
@@ -265,13 +243,10 @@ public final class ConnectorResource {
     return Answers.json(200, Json.object().put("results", Json.array(results)).build());
   }
 
-  private @Nullable Problem problemOf(long tenant, long id, Function<Connector, Saved> change) {
+  private @Nullable Problem problemOf(
+      long tenant, long id, Function<Connector, Saved<Connector>> change) {
     try {
-      Saved saved = Saved.Stale.STALE;
-      for (int i = 0; i < TRIES && saved instanceof Saved.Stale; i++) {
-        saved = change.apply(find(tenant, id));
-      }
-      var _ = done(saved);
+      var _ = done(Changes.retried(() -> change.apply(find(tenant, id))));
       return null;
     } catch (Refused e) {
       return e.problem();
@@ -309,26 +284,17 @@ public final class ConnectorResource {
 
   /// Makes a change on the connector as it is; when another change came between, on what that one
   /// left, unless the call depends on what it had read.
-  private Connector retrying(Call call, Function<Connector, Saved> change) {
-    Saved saved = Saved.Stale.STALE;
-    for (int i = 0; i < TRIES && saved instanceof Saved.Stale; i++) {
-      Connector before = find(call);
-      call.checkIfMatch(etag(before));
-      saved = change.apply(before);
-    }
-    return done(saved);
+  private Connector retrying(Call call, Function<Connector, Saved<Connector>> change) {
+    return done(
+        Changes.retried(() -> {
+          Connector before = find(call);
+          call.checkIfMatch(etag(before));
+          return change.apply(before);
+        }));
   }
 
-  private static Connector done(Saved saved) {
-    return switch (saved) {
-      case Saved.Done done -> done.connector();
-      case Saved.NameTaken taken ->
-          throw Call.taken("There is a connector \"%s\" already.".formatted(taken.name()), "/name");
-      case Saved.Stale stale -> throw Call.stale();
-      case Saved.Missing missing ->
-          throw new Refused(
-              Problem.of(Kind.NOT_FOUND, "The connector has been deleted in the meantime."));
-    };
+  private static Connector done(Saved<Connector> saved) {
+    return Changes.done(saved, "a connector");
   }
 
   private Connector find(Call call) {
@@ -348,7 +314,7 @@ public final class ConnectorResource {
   }
 
   private static String etag(Connector connector) {
-    return "\"" + connector.revision() + "\"";
+    return Answers.etag(connector.revision());
   }
 
   private static @Nullable String reason(Connector connector) {
@@ -356,6 +322,14 @@ public final class ConnectorResource {
       return "Disabled by hand.";
     }
     return connector.halt() == null ? null : connector.halt().reason();
+  }
+
+  /// How a connector is named where others speak of it.
+  static Json reference(Connector connector) {
+    return Json.object()
+        .put("id", Ids.text(Connector.PREFIX, connector.id()))
+        .put("name", connector.spec().name())
+        .build();
   }
 
   private Json json(Connector connector) {

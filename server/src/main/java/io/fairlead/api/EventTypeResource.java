@@ -119,7 +119,7 @@ public final class EventTypeResource {
   }
 
   private static String etag(EventType type) {
-    return "\"" + type.revision() + "\"";
+    return Answers.etag(type.revision());
   }
 
   private static Json.Builder summary(EventType type) {

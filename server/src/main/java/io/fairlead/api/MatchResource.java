@@ -128,7 +128,7 @@ public final class MatchResource {
         events.get(tenant, id).orElseThrow(() -> Answers.notFound("event", call.id()));
     Given given = given(event);
     Map<Long, LoggedDelivery> deliveries = log.ofEvent(tenant, id);
-    return ConnectorResource.page(catalog.of(tenant).all(), slice)
+    return Page.ofAll(catalog.of(tenant).all(), slice, Connector::id)
         .map(connector -> new Considered(connector, given, id, deliveries.get(connector.id())));
   }
 

@@ -258,13 +258,10 @@ public final class PreviewResource {
     Members members = Members.of(call.body(), "", call.faults());
     Connector saved = saved(call, members);
     Json document = members.required("connector");
-    Draft draft = members.has("connector") ? draft(call, document, saved) : null;
+    Draft read = members.has("connector") ? draft(call, document, saved) : null;
     Asked asked = asked(call, members, true);
     members.refuseOthers();
-    call.refuse();
-    if (draft == null) {
-      throw new IllegalStateException("a draft is wrong and nothing says why");
-    }
+    Draft draft = call.right(read);
     Connector unsaved =
         Connector.unsaved(saved == null ? 0 : saved.id(), home(call.tenant()), draft);
     return turns.take(

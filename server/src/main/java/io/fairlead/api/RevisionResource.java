@@ -40,7 +40,7 @@ public final class RevisionResource {
     Connector connector = connector(call);
     Revision revision = find(call, revisions, connector);
     Json body = summary(connector, revision).put("document", revision.settings()).build();
-    return Answers.resource(200, body, "\"" + revision.number() + "\"");
+    return Answers.resource(200, body, Answers.etag(revision.number()));
   }
 
   Response diff(Call call) {

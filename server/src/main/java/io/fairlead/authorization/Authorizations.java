@@ -7,17 +7,20 @@ import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.JsonWriter;
 import io.fairlead.secrets.SecretBox;
+import io.fairlead.storage.RevisedRows;
+import io.fairlead.storage.Saved;
 import io.fairlead.storage.StoreRefused;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
-import org.jspecify.annotations.Nullable;
 
 /// The rows of authorizations. Everything but {@link #load} runs inside a transaction on the
 /// writer's thread; what it gives back goes into the catalog after the commit.
 public final class Authorizations {
+  private static final RevisedRows ROWS = new RevisedRows("authorizations");
+
   private final SecretBox secrets;
   private final Ids ids;
   private final Clock clock;
@@ -72,7 +75,7 @@ public final class Authorizations {
   }
 
   /// Writes a new authorization.
-  public SavedAuthorization insert(Handle handle, long tenant, AuthorizationDraft draft) {
+  public Saved<Authorization> insert(Handle handle, long tenant, AuthorizationDraft draft) {
     long id = ids.next();
     long now = clock.millis();
     int written =
@@ -92,12 +95,13 @@ public final class Authorizations {
             .bind("now", now)
             .execute();
     return written == 1
-        ? new SavedAuthorization.Done(of(id, tenant, draft, 1, now, now))
-        : new SavedAuthorization.NameTaken(draft.name());
+        ? new Saved.Done<>(of(id, tenant, draft, 1, now, now))
+        : new Saved.NameTaken<>(draft.name());
   }
 
   /// Writes an authorization's new settings, as the next revision of `before`.
-  public SavedAuthorization update(Handle handle, Authorization before, AuthorizationDraft draft) {
+  public Saved<Authorization> update(
+      Handle handle, Authorization before, AuthorizationDraft draft) {
     long now = clock.millis();
     int written =
         handle
@@ -120,40 +124,14 @@ public final class Authorizations {
             .bind("revision", (long) before.revision())
             .execute();
     return written == 1
-        ? new SavedAuthorization.Done(
+        ? new Saved.Done<>(
             of(before.id(), before.tenant(), draft, before.revision() + 1, before.createdAt(), now))
-        : refused(handle, before, draft.name());
+        : ROWS.refused(handle, before.tenant(), before.id(), before.revision(), draft.name());
   }
 
   /// Deletes the row, whatever its revision; whether there was one.
   public boolean delete(Handle handle, Authorization authorization) {
-    return handle
-            .createUpdate("DELETE FROM authorizations WHERE id = :id AND tenant = :tenant")
-            .bind("id", authorization.id())
-            .bind("tenant", authorization.tenant())
-            .execute()
-        == 1;
-  }
-
-  /// Why a row was not written.
-  private static SavedAuthorization refused(Handle handle, Authorization before, String name) {
-    Long revision = revision(handle, before);
-    if (revision == null) {
-      return SavedAuthorization.Missing.MISSING;
-    }
-    return revision == before.revision()
-        ? new SavedAuthorization.NameTaken(name)
-        : SavedAuthorization.Stale.STALE;
-  }
-
-  private static @Nullable Long revision(Handle handle, Authorization authorization) {
-    return handle
-        .createQuery("SELECT revision FROM authorizations WHERE id = :id AND tenant = :tenant")
-        .bind("id", authorization.id())
-        .bind("tenant", authorization.tenant())
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(null);
+    return ROWS.delete(handle, authorization.tenant(), authorization.id());
   }
 
   private byte[] sealed(Proof proof, long tenant, long id) {

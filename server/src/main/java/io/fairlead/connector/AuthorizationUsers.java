@@ -4,13 +4,13 @@ import io.fairlead.authorization.Authorization;
 import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.authorization.AuthorizationDraft;
 import io.fairlead.authorization.Authorizations;
-import io.fairlead.authorization.SavedAuthorization;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Refused;
 import io.fairlead.json.Faults;
+import io.fairlead.storage.Saved;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -33,7 +33,7 @@ public final class AuthorizationUsers {
   }
 
   /// What a change makes of an authorization and of the connectors that use it.
-  public record Change(SavedAuthorization saved, List<Connector> users) {
+  public record Change(Saved<Authorization> saved, List<Connector> users) {
     public Change {
       users = List.copyOf(users);
     }
@@ -50,9 +50,9 @@ public final class AuthorizationUsers {
   ///
   /// @throws Refused with 409 when a connector that uses it does not fit
   public Change update(Handle handle, Authorization before, AuthorizationDraft draft) {
-    SavedAuthorization saved = authorizations.update(handle, before, draft);
+    Saved<Authorization> saved = authorizations.update(handle, before, draft);
     var users = new ArrayList<Connector>();
-    if (saved instanceof SavedAuthorization.Done(Authorization after)) {
+    if (saved instanceof Saved.Done<Authorization>(Authorization after)) {
       for (Connector user : of(after)) {
         users.add(goingOn(handle, user, changed(user, after)));
       }
@@ -91,7 +91,7 @@ public final class AuthorizationUsers {
 
   /// Makes a committed change what runs; on the writer's thread right after the commit.
   public void apply(Change change) {
-    if (change.saved() instanceof SavedAuthorization.Done(Authorization after)) {
+    if (change.saved() instanceof Saved.Done<Authorization>(Authorization after)) {
       catalog.put(after);
       change.users().forEach(connectors::put);
     }

@@ -11,6 +11,8 @@ import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.JsonWriter;
 import io.fairlead.secrets.SecretBox;
+import io.fairlead.storage.RevisedRows;
+import io.fairlead.storage.Saved;
 import io.fairlead.storage.StoreRefused;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// The rows of connectors. Everything but {@link #load} runs inside a transaction on the writer's
 /// thread; what it gives back goes into the catalog after the commit.
 public final class Connectors {
+  private static final RevisedRows ROWS = new RevisedRows("connector");
+
   private final SecretBox secrets;
   private final Ids ids;
   private final Clock clock;
@@ -103,9 +107,10 @@ public final class Connectors {
   }
 
   /// Writes a new connector, its first revision.
-  public Saved insert(Handle handle, long tenant, String tenantName, Draft draft, Author author) {
+  public Saved<Connector> insert(
+      Handle handle, long tenant, String tenantName, Draft draft, Author author) {
     if (!isCurrent(draft)) {
-      return Saved.Stale.STALE;
+      return new Saved.Stale<>();
     }
     long id = ids.next();
     long now = clock.millis();
@@ -128,14 +133,14 @@ public final class Connectors {
             .execute();
     return written == 1
         ? saved(handle, of(id, tenant, tenantName, draft, null, 1, now, now), author)
-        : new Saved.NameTaken(draft.spec().name());
+        : new Saved.NameTaken<>(draft.spec().name());
   }
 
   /// Writes a connector's new settings, as the next revision of `before`. One that is halted stays
   /// so, unless there is a new credential or the draft says to go on.
-  public Saved update(Handle handle, Connector before, Draft draft, Author author) {
+  public Saved<Connector> update(Handle handle, Connector before, Draft draft, Author author) {
     if (!isCurrent(draft)) {
-      return Saved.Stale.STALE;
+      return new Saved.Stale<>();
     }
     long now = clock.millis();
     boolean goesOn =
@@ -183,13 +188,14 @@ public final class Connectors {
 
   /// Writes whether it is active, as the next revision, and that nothing halts it any more; nothing
   /// is written when it is so already.
-  public Saved setActive(Handle handle, Connector before, boolean active, Author author) {
+  public Saved<Connector> setActive(
+      Handle handle, Connector before, boolean active, Author author) {
     if (!before.auth().isCurrent(authorizations)) {
-      return Saved.Stale.STALE;
+      return new Saved.Stale<>();
     }
     if (before.active() == active && halt(handle, before) == null) {
       return isCurrent(handle, before)
-          ? new Saved.Done(before.halt() == null ? before : before.with(null))
+          ? new Saved.Done<>(before.halt() == null ? before : before.with(null))
           : refused(handle, before, before.spec().name());
     }
     long now = clock.millis();
@@ -227,20 +233,14 @@ public final class Connectors {
         : refused(handle, before, before.spec().name());
   }
 
-  private static Saved saved(Handle handle, Connector connector, Author author) {
+  private static Saved<Connector> saved(Handle handle, Connector connector, Author author) {
     Revisions.write(handle, connector, author);
-    return new Saved.Done(connector);
+    return new Saved.Done<>(connector);
   }
 
   /// Deletes the row, whatever its revision, and all its revisions; whether there was one.
   public boolean delete(Handle handle, Connector connector) {
-    boolean deleted =
-        handle
-                .createUpdate("DELETE FROM connector WHERE id = :id AND tenant = :tenant")
-                .bind("id", connector.id())
-                .bind("tenant", connector.tenant())
-                .execute()
-            == 1;
+    boolean deleted = ROWS.delete(handle, connector.tenant(), connector.id());
     if (deleted) {
       Revisions.delete(handle, connector);
     }
@@ -254,12 +254,8 @@ public final class Connectors {
   }
 
   /// Why a row was not written.
-  private static Saved refused(Handle handle, Connector before, String name) {
-    Long revision = revision(handle, before);
-    if (revision == null) {
-      return Saved.Missing.MISSING;
-    }
-    return revision == before.revision() ? new Saved.NameTaken(name) : Saved.Stale.STALE;
+  private static Saved<Connector> refused(Handle handle, Connector before, String name) {
+    return ROWS.refused(handle, before.tenant(), before.id(), before.revision(), name);
   }
 
   /// What halts it now: that changes without a revision.
@@ -282,18 +278,8 @@ public final class Connectors {
   }
 
   private static boolean isCurrent(Handle handle, Connector connector) {
-    Long revision = revision(handle, connector);
+    Long revision = ROWS.revision(handle, connector.tenant(), connector.id());
     return revision != null && revision == connector.revision();
-  }
-
-  private static @Nullable Long revision(Handle handle, Connector connector) {
-    return handle
-        .createQuery("SELECT revision FROM connector WHERE id = :id AND tenant = :tenant")
-        .bind("id", connector.id())
-        .bind("tenant", connector.tenant())
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(null);
   }
 
   private byte @Nullable [] sealed(Auth auth, long tenant, long id) {

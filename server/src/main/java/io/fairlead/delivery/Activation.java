@@ -4,9 +4,9 @@ import io.fairlead.connector.Author;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.Connectors;
-import io.fairlead.connector.Saved;
 import io.fairlead.delivery.Backlog.Which;
 import io.fairlead.storage.Database;
+import io.fairlead.storage.Saved;
 
 /// Switches connectors on and off and takes them away, with what becomes of their deliveries.
 ///
@@ -67,7 +67,7 @@ public final class Activation {
 
   /// Activates a connector, also one that a third party has halted; one that runs already lets go,
   /// or discards, what was kept back.
-  public Saved activate(Connector before, Held held, Author author) {
+  public Saved<Connector> activate(Connector before, Held held, Author author) {
     switch (held) {
       case RELEASE -> backlog.letGo(before.id());
       case DISCARD -> backlog.cancel(before.id(), before.runs() ? Which.KEPT_BACK : Which.ALL);
@@ -77,22 +77,22 @@ public final class Activation {
         }
       }
     }
-    Saved saved = setActive(before, true, author);
+    Saved<Connector> saved = setActive(before, true, author);
     dispatchers.moreDue(before.id());
     return saved;
   }
 
   /// Disables a connector; what waits for it is held.
-  public Saved disable(Connector before, Author author) {
+  public Saved<Connector> disable(Connector before, Author author) {
     return setActive(before, false, author);
   }
 
-  private Saved setActive(Connector before, boolean active, Author author) {
+  private Saved<Connector> setActive(Connector before, boolean active, Author author) {
     return database.write(
         handle -> connectors.setActive(handle, before, active, author),
         saved -> {
-          if (saved instanceof Saved.Done done) {
-            catalog.put(done.connector());
+          if (saved instanceof Saved.Done<Connector>(Connector connector)) {
+            catalog.put(connector);
           }
         });
   }

@@ -2,6 +2,7 @@ package io.fairlead.storage;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /// One page of a list.
 ///
@@ -20,6 +21,20 @@ public record Page<T>(List<T> rows, boolean more, int total) {
   public static <T> Page<T> of(List<T> probed, Slice slice, int total) {
     boolean more = probed.size() > slice.limit();
     return new Page<>(more ? probed.subList(0, slice.limit()) : probed, more, total);
+  }
+
+  /// A page of what is in memory.
+  ///
+  /// @param all in the order of ids
+  public static <T> Page<T> ofAll(List<T> all, Slice slice, ToLongFunction<T> idOf) {
+    List<T> ordered = slice.newestFirst() ? all.reversed() : all;
+    List<T> probed =
+        ordered.stream()
+            .filter(row -> idOf.applyAsLong(row) >= slice.low())
+            .filter(row -> idOf.applyAsLong(row) < slice.high())
+            .limit(slice.probe())
+            .toList();
+    return of(probed, slice, Math.min(all.size(), MOST_COUNTED));
   }
 
   /// The same page of other things.

@@ -7,6 +7,7 @@ import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.secrets.SecretBox;
 import io.fairlead.storage.Dialect;
+import io.fairlead.storage.Saved;
 import io.fairlead.storage.Store;
 import io.fairlead.storage.StoreRefused;
 import io.fairlead.storage.TestStores;
@@ -40,22 +41,22 @@ class AuthorizationsTest {
     store.close();
   }
 
-  private SavedAuthorization insert(long tenant, String document) {
-    SavedAuthorization saved =
+  private Saved<Authorization> insert(long tenant, String document) {
+    Saved<Authorization> saved =
         authorizations.insert(handle, tenant, AuthorizationDocumentTest.draft(document));
     handle.commit();
     return saved;
   }
 
-  private SavedAuthorization update(Authorization before, AuthorizationDraft draft) {
-    SavedAuthorization saved = authorizations.update(handle, before, draft);
+  private Saved<Authorization> update(Authorization before, AuthorizationDraft draft) {
+    Saved<Authorization> saved = authorizations.update(handle, before, draft);
     handle.commit();
     return saved;
   }
 
-  private static Authorization done(SavedAuthorization saved) {
-    assertThat(saved).isInstanceOf(SavedAuthorization.Done.class);
-    return ((SavedAuthorization.Done) saved).authorization();
+  private static Authorization done(Saved<Authorization> saved) {
+    assertThat(saved).isInstanceOf(Saved.Done.class);
+    return ((Saved.Done<Authorization>) saved).row();
   }
 
   private static AuthorizationDraft named(String name) {
@@ -117,11 +118,10 @@ class AuthorizationsTest {
   @Test
   void namesAreUniqueInATenantOnly() {
     Authorization first = done(insert(1, AuthorizationDocumentTest.BEARER));
-    assertThat(insert(1, AuthorizationDocumentTest.BASIC))
-        .isEqualTo(new SavedAuthorization.NameTaken("A"));
+    assertThat(insert(1, AuthorizationDocumentTest.BASIC)).isEqualTo(new Saved.NameTaken<>("A"));
     assertThat(done(insert(2, AuthorizationDocumentTest.BASIC)).tenant()).isEqualTo(2);
     var _ = authorizations.insert(handle, 1, named("B"));
-    assertThat(update(first, named("B"))).isEqualTo(new SavedAuthorization.NameTaken("B"));
+    assertThat(update(first, named("B"))).isEqualTo(new Saved.NameTaken<>("B"));
   }
 
   @Test
@@ -129,13 +129,13 @@ class AuthorizationsTest {
     Authorization first = done(insert(1, AuthorizationDocumentTest.BEARER));
     Authorization second = done(update(first, named("B")));
     assertThat(second.revision()).isEqualTo(2);
-    assertThat(update(first, named("C"))).isEqualTo(SavedAuthorization.Stale.STALE);
+    assertThat(update(first, named("C"))).isEqualTo(new Saved.Stale<>());
     var foreign = new Authorization(first.id(), 2, "A", first.proof(), first.hosts(), 2, 0, 0);
     assertThat(authorizations.delete(handle, foreign)).isFalse();
-    assertThat(update(foreign, named("C"))).isEqualTo(SavedAuthorization.Missing.MISSING);
+    assertThat(update(foreign, named("C"))).isEqualTo(new Saved.Missing<>());
     assertThat(authorizations.delete(handle, second)).isTrue();
     handle.commit();
-    assertThat(update(second, named("D"))).isEqualTo(SavedAuthorization.Missing.MISSING);
+    assertThat(update(second, named("D"))).isEqualTo(new Saved.Missing<>());
     assertThat(authorizations.load(handle)).isEmpty();
   }
 }

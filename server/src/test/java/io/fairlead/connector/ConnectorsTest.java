@@ -10,6 +10,7 @@ import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.secrets.SecretBox;
 import io.fairlead.storage.Dialect;
+import io.fairlead.storage.Saved;
 import io.fairlead.storage.Store;
 import io.fairlead.storage.StoreRefused;
 import io.fairlead.storage.TestStores;
@@ -68,22 +69,22 @@ class ConnectorsTest {
     handle.commit();
   }
 
-  private Saved committed(Saved saved) {
+  private Saved<Connector> committed(Saved<Connector> saved) {
     handle.commit();
     return saved;
   }
 
-  private Saved insert(long tenant, String document) {
+  private Saved<Connector> insert(long tenant, String document) {
     return committed(
         connectors.insert(
             handle, tenant, "t" + tenant, ConnectorDocumentTest.draft(document), Author.OPERATOR));
   }
 
-  private Saved update(Connector before, Draft draft) {
+  private Saved<Connector> update(Connector before, Draft draft) {
     return committed(connectors.update(handle, before, draft, Author.OPERATOR));
   }
 
-  private Saved setActive(Connector before, boolean active) {
+  private Saved<Connector> setActive(Connector before, boolean active) {
     return committed(connectors.setActive(handle, before, active, Author.OPERATOR));
   }
 
@@ -101,9 +102,9 @@ class ConnectorsTest {
     return done(insert(1, document));
   }
 
-  private static Connector done(Saved saved) {
+  private static Connector done(Saved<Connector> saved) {
     assertThat(saved).isInstanceOf(Saved.Done.class);
-    return ((Saved.Done) saved).connector();
+    return ((Saved.Done<Connector>) saved).row();
   }
 
   private static void assertSame(Connector actual, Connector expected) {
@@ -153,10 +154,10 @@ class ConnectorsTest {
   void aNameIsTakenOnceInATenant() {
     Connector a = inserted(BEARER);
     Connector b = inserted(BEARER.replace("\"A\"", "\"B\""));
-    assertThat(insert(1, BEARER)).isEqualTo(new Saved.NameTaken("A"));
+    assertThat(insert(1, BEARER)).isEqualTo(new Saved.NameTaken<>("A"));
     assertThat(insert(2, BEARER)).isInstanceOf(Saved.Done.class);
     Draft taken = ConnectorDocumentTest.draft(BEARER);
-    assertThat(update(b, taken)).isEqualTo(new Saved.NameTaken("A"));
+    assertThat(update(b, taken)).isEqualTo(new Saved.NameTaken<>("A"));
     assertThat(update(a, taken)).isInstanceOf(Saved.Done.class);
     assertThat(load()).hasSize(3);
   }
@@ -171,13 +172,13 @@ class ConnectorsTest {
     assertThat(after.revision()).isEqualTo(2);
     assertThat(after.createdAt()).isEqualTo(before.createdAt());
     assertSame(load().getFirst(), after);
-    assertThat(update(before, draft)).isEqualTo(Saved.Stale.STALE);
-    assertThat(setActive(before, false)).isEqualTo(Saved.Stale.STALE);
-    assertThat(setActive(before, true)).isEqualTo(Saved.Stale.STALE);
+    assertThat(update(before, draft)).isEqualTo(new Saved.Stale<>());
+    assertThat(setActive(before, false)).isEqualTo(new Saved.Stale<>());
+    assertThat(setActive(before, true)).isEqualTo(new Saved.Stale<>());
     assertThat(delete(before)).isTrue();
     assertThat(delete(before)).isFalse();
-    assertThat(update(after, draft)).isEqualTo(Saved.Missing.MISSING);
-    assertThat(setActive(after, true)).isEqualTo(Saved.Missing.MISSING);
+    assertThat(update(after, draft)).isEqualTo(new Saved.Missing<>());
+    assertThat(setActive(after, true)).isEqualTo(new Saved.Missing<>());
   }
 
   @Test
@@ -203,7 +204,7 @@ class ConnectorsTest {
     Connector before = inserted(BEARER);
     Connector off = done(setActive(before, false));
     var _ = done(setActive(off, false));
-    assertThat(update(before, ConnectorDocumentTest.draft(BEARER))).isEqualTo(Saved.Stale.STALE);
+    assertThat(update(before, ConnectorDocumentTest.draft(BEARER))).isEqualTo(new Saved.Stale<>());
     var _ = done(update(off, ConnectorDocumentTest.draft(BEARER)));
     assertThat(revisions()).containsExactly(1, 2, 3);
     assertThat(delete(off)).isTrue();
@@ -227,7 +228,7 @@ class ConnectorsTest {
             0,
             mine.plan());
     assertThat(delete(foreign)).isFalse();
-    assertThat(setActive(foreign, false)).isEqualTo(Saved.Missing.MISSING);
+    assertThat(setActive(foreign, false)).isEqualTo(new Saved.Missing<>());
     assertThat(load()).hasSize(1);
   }
 
