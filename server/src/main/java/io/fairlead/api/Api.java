@@ -132,7 +132,7 @@ public final class Api implements Edge {
         on("PATCH", "/v1/adaptors/{id}", CHANGE, PATCH, r.adaptors::patch),
         delete("/v1/adaptors/{id}", CHANGE, r.adaptors::delete),
         onLoop("/v1/events", EVENT, r.events::send),
-        get("/v1/events", READ, r.events::list).paged("clientId", "key", "from", "to"),
+        get("/v1/events", READ, r.events::list).paged("clientId", "key", "type", "from", "to"),
         onLoop("/v1/events/batch", EVENTS, r.events::sendMany),
         get("/v1/events/{id}", READ, r.events::get),
         get("/v1/event-types", READ, r.eventTypes::list).paged(),
@@ -141,7 +141,9 @@ public final class Api implements Edge {
         delete("/v1/event-types/{id}", CHANGE, r.eventTypes::delete),
         get("/v1/events/{id}/matches", READ, r.matches::ofEvent).paged(),
         get("/v1/deliveries", READ, r.deliveries::list)
-            .paged("connector", "event", "state", "from", "to"),
+            .paged("from", "to", "connector", "event", "state", "eventType", "test", "errorClass", "status", "q"),
+        get("/v1/deliveries/export", READ, r.deliveries::export)
+            .with("sort", "from", "to", "connector", "event", "state", "eventType", "test", "errorClass", "status", "q"),
         post("/v1/deliveries/retry", CHANGE, JSON, r.deliveries::retryMany),
         get("/v1/deliveries/{id}", READ, r.deliveries::get),
         post("/v1/deliveries/{id}/retry", CHANGE, OPTIONAL_JSON, r.deliveries::retry),
