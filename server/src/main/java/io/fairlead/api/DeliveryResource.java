@@ -108,8 +108,7 @@ public final class DeliveryResource {
   private static @Nullable String text(Call call) {
     String text = call.parameters().one("q");
     if (text != null && (text.isBlank() || text.length() > LONGEST_TEXT)) {
-      call.faults()
-          .inParameter("q", "q has from 1 to %d characters.".formatted(LONGEST_TEXT));
+      call.faults().inParameter("q", "q has from 1 to %d characters.".formatted(LONGEST_TEXT));
     }
     return text == null ? null : text.strip();
   }
@@ -246,6 +245,8 @@ public final class DeliveryResource {
         .put("test", delivery.test())
         .put("key", delivery.key())
         .put("lastAttempt", last == null ? null : Ids.text(LoggedAttempt.PREFIX, last.id()))
-        .put("lastDurationMs", last == null ? JsonNull.NULL : Json.of(Math.round(last.micros() / 1_000.0)));
+        .put(
+            "lastDurationMs",
+            last == null ? JsonNull.NULL : Json.of(Math.round(last.micros() / 1_000.0)));
   }
 }

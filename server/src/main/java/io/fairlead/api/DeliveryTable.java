@@ -28,9 +28,23 @@ final class DeliveryTable {
     var out = new ByteArrayOutputStream();
     try (CsvWriter csv = CsvWriter.builder().build(out, StandardCharsets.UTF_8)) {
       csv.writeRecord(
-          "id", "createdAt", "event", "eventType", "key", "connector", "connectorName", "state",
-          "attemptCount", "lastAttempt", "lastStatus", "lastErrorClass", "lastError", "result",
-          "lastDurationMs", "endedAt", "test");
+          "id",
+          "createdAt",
+          "event",
+          "eventType",
+          "key",
+          "connector",
+          "connectorName",
+          "state",
+          "attemptCount",
+          "lastAttempt",
+          "lastStatus",
+          "lastErrorClass",
+          "lastError",
+          "result",
+          "lastDurationMs",
+          "endedAt",
+          "test");
       for (LoggedDelivery delivery : deliveries) {
         csv.writeRecord(cells(delivery).map(DeliveryTable::harmless).toList());
       }

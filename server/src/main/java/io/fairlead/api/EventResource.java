@@ -133,9 +133,7 @@ public final class EventResource {
             text(call, "clientId"), text(call, "key"), call.parameters().eventTypes("type"));
     long tenant = call.tenant().id();
     return call.listRows(
-        slice -> events.list(tenant, filter, slice),
-        page -> rows(tenant, page),
-        StoredEvent::id);
+        slice -> events.list(tenant, filter, slice), page -> rows(tenant, page), StoredEvent::id);
   }
 
   private List<Json> rows(long tenant, List<StoredEvent> page) {
@@ -143,7 +141,9 @@ public final class EventResource {
     return page.stream()
         .<Json>map(event -> {
           Json.Builder counts = Json.object();
-          states.getOrDefault(event.id(), Map.of()).forEach((state, n) -> counts.put(state.name(), n));
+          states
+              .getOrDefault(event.id(), Map.of())
+              .forEach((state, n) -> counts.put(state.name(), n));
           return json(event).put("states", counts.build()).build();
         })
         .toList();

@@ -69,8 +69,7 @@ public record Narrowing(
     sql.append(" AND EXISTS (SELECT 1 FROM event e WHERE e.id = ")
         .append(table)
         .append(below ? ".event AND e.type LIKE ? ESCAPE '\\')" : ".event AND e.type = ?)");
-    values.add(
-        below ? escaped(eventType.substring(0, eventType.length() - 1)) + "%" : eventType);
+    values.add(below ? escaped(eventType.substring(0, eventType.length() - 1)) + "%" : eventType);
   }
 
   private void addAttempt(StringBuilder sql, List<Object> values) {
@@ -81,7 +80,8 @@ public record Narrowing(
       sql.append(" AND last_status = ").append(status.intValue());
     }
     if (text != null) {
-      sql.append(" AND (LOWER(last_error) LIKE ? ESCAPE '\\' OR LOWER(last_result) LIKE ? ESCAPE '\\')");
+      sql.append(
+          " AND (LOWER(last_error) LIKE ? ESCAPE '\\' OR LOWER(last_result) LIKE ? ESCAPE '\\')");
       String part = "%" + escaped(text.toLowerCase(Locale.ROOT)) + "%";
       values.add(part);
       values.add(part);

@@ -26,8 +26,7 @@ public final class Events {
   /// @param clientId the sender's own id
   /// @param subject the API's `key`
   /// @param type as triggers have it: exact, `invoice.*` or `*`
-  public record Filter(
-      @Nullable String clientId, @Nullable String subject, @Nullable String type) {
+  public record Filter(@Nullable String clientId, @Nullable String subject, @Nullable String type) {
     /// The beginning of the types that are meant; null when it is no beginning.
     private @Nullable String beginning() {
       return type != null && type.endsWith("*") ? type.substring(0, type.length() - 1) : null;

@@ -158,8 +158,7 @@ final class DeliveryListTest {
     JsonNode events = client.get("/v1/events?type=invoice.*&sort=createdAt").json();
 
     assertThat(events.get("total").asInt()).isEqualTo(2);
-    assertThat(events.at("/data/0/states").toString())
-        .isEqualTo("{\"SUCCEEDED\":1,\"FAILED\":1}");
+    assertThat(events.at("/data/0/states").toString()).isEqualTo("{\"SUCCEEDED\":1,\"FAILED\":1}");
     assertThat(events.at("/data/1/states/SUCCEEDED").asInt()).isEqualTo(1);
     assertThat(client.get("/v1/events?type=lead.made").json().at("/data/0/states/HELD").asInt())
         .isEqualTo(1);
@@ -167,8 +166,7 @@ final class DeliveryListTest {
 
   @Test
   void wrongFiltersAreToldByName() {
-    Answer answer =
-        client.get("/v1/deliveries?errorClass=NO&status=9&test=maybe&eventType=a*b&q=");
+    Answer answer = client.get("/v1/deliveries?errorClass=NO&status=9&test=maybe&eventType=a*b&q=");
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().get("errors")).hasSize(5);
