@@ -1,16 +1,20 @@
 package io.fairlead;
 
 import io.fairlead.base.Nearest;
+import io.fairlead.call.Cidr;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator sets: by `FAIRLEAD_*` variables, or by a file of lines `key = value` that the
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// @param egressAllow what may be called although it is private
 /// @param metricsOpen whether `/metrics` is served without a key
 /// @param loops how many event loops
+/// @param publicUrl where people and third parties reach the hub, without a slash at its end; null
+///   when nobody said
+/// @param trustedProxies the blocks of addresses whose `X-Forwarded-For` is believed
 public record Config(
     String host,
     int port,
@@ -35,11 +42,16 @@ public record Config(
     @Nullable String encryptionKey,
     String egressAllow,
     boolean metricsOpen,
-    int loops) {
+    int loops,
+    @Nullable String publicUrl,
+    List<Cidr> trustedProxies) {
   private static final String PREFIX = "FAIRLEAD_";
 
   /// Read by `bin/fairlead`, or names the file.
   private static final List<String> NOT_OURS = List.of("JAVA_OPTS", "CONFIG");
+
+  private static final Pattern PUBLIC_URL =
+      Pattern.compile("(?i)https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
 
   private static final List<String> KEYS =
       List.of(
@@ -51,7 +63,9 @@ public record Config(
           "ENCRYPTION_KEY",
           "EGRESS_ALLOW",
           "METRICS_OPEN",
-          "LOOPS");
+          "LOOPS",
+          "PUBLIC_URL",
+          "TRUSTED_PROXIES");
 
   /// A setting that is wrong; the message says which and what to do.
   public static final class Wrong extends RuntimeException {
@@ -149,7 +163,46 @@ public record Config(
         encryptionKey,
         settings.getOrDefault("EGRESS_ALLOW", ""),
         flag(settings, "METRICS_OPEN"),
-        number(settings, "LOOPS", Runtime.getRuntime().availableProcessors(), 1, 64));
+        number(settings, "LOOPS", Runtime.getRuntime().availableProcessors(), 1, 64),
+        publicUrl(settings.get("PUBLIC_URL")),
+        blocks(settings.getOrDefault("TRUSTED_PROXIES", "")));
+  }
+
+  private static @Nullable String publicUrl(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    String url = text.strip().replaceAll("/+$", "");
+    if (!PUBLIC_URL.matcher(url).matches()) {
+      throw new Wrong(
+          "FAIRLEAD_PUBLIC_URL must be http:// or https:// with a host, and a port if need be, and"
+              + " nothing after it: https://hub.example.com");
+    }
+    return url.toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Cidr> blocks(String text) {
+    var blocks = new ArrayList<Cidr>();
+    for (String entry : text.split(",", -1)) {
+      if (!entry.isBlank()) {
+        blocks.add(block(entry.strip()));
+      }
+    }
+    return List.copyOf(blocks);
+  }
+
+  private static Cidr block(String entry) {
+    int slash = entry.indexOf('/');
+    try {
+      InetAddress address = InetAddress.ofLiteral(slash < 0 ? entry : entry.substring(0, slash));
+      int most = address.getAddress().length * 8;
+      return Cidr.of(
+          address, slash < 0 ? most : Integer.parseInt(entry, slash + 1, entry.length(), 10));
+    } catch (IllegalArgumentException e) {
+      throw new Wrong(
+          "FAIRLEAD_TRUSTED_PROXIES has addresses and blocks such as 10.0.0.0/8 with commas between;"
+              + " \"%s\" is neither.".formatted(entry));
+    }
   }
 
   private static @Nullable String secret(Map<String, String> settings, String key) {
