@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param operatorKey the operator's API key; null: made once, in the data folder
 /// @param encryptionKey what secrets are encrypted with; null: made once, in the data folder
 /// @param egressAllow what may be called although it is private
+/// @param egressAddresses addresses and blocks that calls come from, as they are told to people
 /// @param metricsOpen whether `/metrics` is served without a key
 /// @param loops how many event loops
 /// @param publicUrl where people and third parties reach the hub, without a slash at its end; null
@@ -41,6 +42,7 @@ public record Config(
     @Nullable String operatorKey,
     @Nullable String encryptionKey,
     String egressAllow,
+    List<String> egressAddresses,
     boolean metricsOpen,
     int loops,
     @Nullable String publicUrl,
@@ -62,6 +64,7 @@ public record Config(
           "OPERATOR_KEY",
           "ENCRYPTION_KEY",
           "EGRESS_ALLOW",
+          "EGRESS_ADDRESSES",
           "METRICS_OPEN",
           "LOOPS",
           "PUBLIC_URL",
@@ -162,10 +165,11 @@ public record Config(
         secret(settings, "OPERATOR_KEY"),
         encryptionKey,
         settings.getOrDefault("EGRESS_ALLOW", ""),
+        blocks(settings, "EGRESS_ADDRESSES"),
         flag(settings, "METRICS_OPEN"),
         number(settings, "LOOPS", Runtime.getRuntime().availableProcessors(), 1, 64),
         publicUrl(settings.get("PUBLIC_URL")),
-        blocks(settings.getOrDefault("TRUSTED_PROXIES", "")));
+        blocks(settings, "TRUSTED_PROXIES").stream().map(Config::block).toList());
   }
 
   private static @Nullable String publicUrl(@Nullable String text) {
@@ -181,27 +185,38 @@ public record Config(
     return url.toLowerCase(Locale.ROOT);
   }
 
-  private static List<Cidr> blocks(String text) {
-    var blocks = new ArrayList<Cidr>();
-    for (String entry : text.split(",", -1)) {
-      if (!entry.isBlank()) {
-        blocks.add(block(entry.strip()));
-      }
-    }
-    return List.copyOf(blocks);
+  private static Cidr block(String text) {
+    String[] parts = text.split("/", -1);
+    InetAddress address = InetAddress.ofLiteral(parts[0]);
+    return Cidr.of(
+        address,
+        parts.length == 1 ? address.getAddress().length * 8 : Integer.parseInt(parts[1], 10));
   }
 
-  private static Cidr block(String entry) {
-    int slash = entry.indexOf('/');
+  private static List<String> blocks(Map<String, String> settings, String key) {
+    List<String> blocks =
+        Arrays.stream(settings.getOrDefault(key, "").split("[,\\s]+"))
+            .filter(block -> !block.isEmpty())
+            .toList();
+    for (String block : blocks) {
+      if (!isBlock(block)) {
+        throw new Wrong(
+            "%s%s has addresses such as 203.0.113.7 and blocks such as 203.0.113.0/24, with commas"
+                    .formatted(PREFIX, key)
+                + " between; \"%s\" is neither.".formatted(block));
+      }
+    }
+    return blocks;
+  }
+
+  private static boolean isBlock(String text) {
+    String[] parts = text.split("/", -1);
     try {
-      InetAddress address = InetAddress.ofLiteral(slash < 0 ? entry : entry.substring(0, slash));
-      int most = address.getAddress().length * 8;
-      return Cidr.of(
-          address, slash < 0 ? most : Integer.parseInt(entry, slash + 1, entry.length(), 10));
+      int bits = InetAddress.ofLiteral(parts[0]).getAddress().length * 8;
+      int prefix = parts.length == 1 ? bits : Integer.parseInt(parts[1], 10);
+      return parts.length <= 2 && prefix >= 0 && prefix <= bits;
     } catch (IllegalArgumentException e) {
-      throw new Wrong(
-          "FAIRLEAD_TRUSTED_PROXIES has addresses and blocks such as 10.0.0.0/8 with commas between;"
-              + " \"%s\" is neither.".formatted(entry));
+      return false;
     }
   }
 

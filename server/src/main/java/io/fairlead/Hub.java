@@ -12,6 +12,7 @@ import io.fairlead.api.ClientAddress;
 import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.Doorkeeper;
+import io.fairlead.api.EgressResource;
 import io.fairlead.api.EventResource;
 import io.fairlead.api.EventTypeResource;
 import io.fairlead.api.HubResource;
@@ -21,6 +22,7 @@ import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
 import io.fairlead.api.SameOrigin;
 import io.fairlead.api.SessionResource;
+import io.fairlead.api.StatsResource;
 import io.fairlead.api.TemplateResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.authorization.AuthorizationCatalog;
@@ -33,6 +35,9 @@ import io.fairlead.call.Caller;
 import io.fairlead.call.Callers;
 import io.fairlead.call.Gate;
 import io.fairlead.call.RequestMaker;
+import io.fairlead.command.Bindings;
+import io.fairlead.command.CommandCatalog;
+import io.fairlead.command.Commands;
 import io.fairlead.connector.AuthorizationUsers;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
@@ -55,6 +60,7 @@ import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
 import io.fairlead.delivery.Retries;
 import io.fairlead.delivery.RetryPolicy;
+import io.fairlead.delivery.Statistics;
 import io.fairlead.delivery.TestLog;
 import io.fairlead.event.EventTypes;
 import io.fairlead.event.Events;
@@ -203,6 +209,13 @@ public final class Hub implements AutoCloseable {
     var connectors = new Connectors(secrets, ids, clock, authorizationCatalog, adaptorCatalog);
     database.read(connectors::load).forEach(catalog::put);
     catalog.onChange(dispatchers::connectorChanged);
+    var commands = new Commands(ids, clock);
+    var commandCatalog = new CommandCatalog();
+    database.read(commands::load).forEach(commandCatalog::put);
+    var bindings =
+        new Bindings(
+            secrets, ids, clock, authorizationCatalog, adaptorCatalog, catalog, commandCatalog);
+    database.read(bindings::load).forEach(commandCatalog::put);
     var backlog = new Backlog(database, deliveryMeters, ids, clock);
     deliveryMeters.waiting(backlog.countAll());
     recovered = dispatchers.start(catalog.all());
@@ -266,6 +279,8 @@ public final class Hub implements AutoCloseable {
                 anyCaller,
                 ids,
                 clock),
+            new StatsResource(new Statistics(database), catalog, clock),
+            new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
             new SessionResource(

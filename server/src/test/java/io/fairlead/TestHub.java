@@ -74,6 +74,7 @@ public final class TestHub implements AutoCloseable {
         OPERATOR_KEY,
         "an encryption key for tests",
         "127.0.0.0/8",
+        List.of("203.0.113.0/24"),
         false,
         2,
         null,
