@@ -22,6 +22,7 @@ import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
 import io.fairlead.api.SameOrigin;
 import io.fairlead.api.SessionResource;
+import io.fairlead.api.SearchResource;
 import io.fairlead.api.StatsResource;
 import io.fairlead.api.TemplateResource;
 import io.fairlead.api.TenantResource;
@@ -280,6 +281,14 @@ public final class Hub implements AutoCloseable {
                 ids,
                 clock),
             new StatsResource(new Statistics(database), catalog, clock),
+            new SearchResource(
+                catalog,
+                authorizationCatalog,
+                adaptorCatalog,
+                commandCatalog,
+                events,
+                deliveryLog,
+                clock),
             new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
