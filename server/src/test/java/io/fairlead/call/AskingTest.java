@@ -263,12 +263,7 @@ final class AskingTest {
           Connector hang = target(Method.GET, party.url("/hang"));
           Connector endless = target(Method.GET, party.url("/endless"));
           calls.add(caller.open(hang, occasion(), Duration.ofSeconds(30), hanging::complete));
-          calls.add(
-              caller.open(
-                  endless,
-                  occasion(),
-                  Duration.ofSeconds(30),
-                  begun::complete));
+          calls.add(caller.open(endless, occasion(), Duration.ofSeconds(30), begun::complete));
         });
     var _ = party.await("/hang", 1);
     assertThat(begun.orTimeout(20, TimeUnit.SECONDS).join()).isInstanceOf(Asked.Answered.class);
@@ -288,13 +283,11 @@ final class AskingTest {
         Answer.status(403).header("X-Echo", "s3cr3t-token").json("{\"sent\":\"s3cr3t-token\"}"));
     Asked.Answered asked =
         answered(
-            target(
-                Method.GET, party.url("/echo"), Auth.of(new Credential.Bearer("s3cr3t-token"))));
+            target(Method.GET, party.url("/echo"), Auth.of(new Credential.Bearer("s3cr3t-token"))));
     byte[] first = asked.answer().first();
 
     Attempt attempt =
-        asked.attempt(
-            first, first.length, asked.judged(first, first.length, START), clock.nanos());
+        asked.attempt(first, first.length, asked.judged(first, first.length, START), clock.nanos());
 
     assertThat(attempt.outcome()).isEqualTo(Outcome.FAIL);
     assertThat(attempt.errorClass()).isEqualTo(ErrorClass.STATUS);

@@ -287,8 +287,7 @@ final class InflowTest {
   private void neverHoldsMuch(Answer answer, boolean closes) {
     party.on("/", answer);
     var slow = new Slow();
-    var opening =
-        open(ask("GET", "/"), o -> ((Opening.Opened) o).rest().into(slow)).join();
+    var opening = open(ask("GET", "/"), o -> ((Opening.Opened) o).rest().into(slow)).join();
     assertThat(slow.next()).isEqualTo(Inflow.FIRST);
     if (closes) {
       TestHub.await("the third party has closed", () -> party.openConnections() == 0);

@@ -360,8 +360,7 @@ final class StreamingTest {
       assertThat(caller.body(head)).asString().isEqualTo("The answer is larger than 4 MiB.");
       assertThat(next(edge.ends))
           .isEqualTo(
-              new StreamEnd(
-                  0, false, StreamEnd.Why.TOO_LARGE, "The answer is larger than 4 MiB."));
+              new StreamEnd(0, false, StreamEnd.Why.TOO_LARGE, "The answer is larger than 4 MiB."));
       party.on("/right", Answer.status(200).body("application/pdf", random((int) MOST)));
       assertThat(caller.body(caller.get("/right").head())).hasSize((int) MOST);
     }
@@ -489,8 +488,7 @@ final class StreamingTest {
     TestTls tls = TestTls.make(folder, "ip:127.0.0.1");
     byte[] body = random(3_000_000);
     try (var secret = ThirdParty.open(tls.server());
-        var trusting =
-            Network.open(new Network.Settings(1, clock, List.of(), tls.trusted()))) {
+        var trusting = Network.open(new Network.Settings(1, clock, List.of(), tls.trusted()))) {
       secret.on("/doc", Answer.status(200).body("application/pdf", body));
       var passing = new Passing(trusting, secret, true);
       HttpServer front = trusting.listen("127.0.0.1", 0, passing);
