@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /// `/v1/search`: one box for "what happened to INV0000001?".
 public final class SearchResource {
-  private static final int LONGEST = 200;
-
   /// Of each kind.
   private static final int MOST = 20;
 
@@ -82,8 +80,7 @@ public final class SearchResource {
     hits.addAll(byId(call.tenant(), text));
     hits.addAll(byName(call.tenant(), text.toLowerCase(Locale.ROOT)));
     List<StoredEvent> byKey =
-        events.foundBy(
-            call.tenant().id(), text, slice.from(), slice.to(), seesPayloads, MOST);
+        events.foundBy(call.tenant().id(), text, slice.from(), slice.to(), seesPayloads, MOST);
     byKey.forEach(event -> hits.add(hit(event, "Found by its key, its id or a searchable path.")));
     Json.Builder answer = Json.object();
     if (inData && seesPayloads) {
@@ -100,12 +97,11 @@ public final class SearchResource {
   }
 
   private static String text(Call call) {
-    String text = call.parameters().one("q");
-    if (text == null || text.isBlank() || text.length() > LONGEST || text.indexOf('\0') >= 0) {
-      call.faults().inParameter("q", "q has from 1 to %d characters.".formatted(LONGEST));
-      return "";
+    String text = call.parameters().searched("q");
+    if (call.parameters().one("q") == null) {
+      call.faults().inParameter("q", "q says what to look for.");
     }
-    return text.strip();
+    return text == null ? "" : text;
   }
 
   private Events.LookedThrough look(long tenant, String text, Slice slice) {
@@ -178,7 +174,8 @@ public final class SearchResource {
   private List<Json> byName(Tenant tenant, String part) {
     return Stream.of(
             connectors.of(tenant.id()).all().stream()
-                .filter(one -> isIn(one.spec().name(), part) || isIn(one.spec().request().url(), part))
+                .filter(
+                    one -> isIn(one.spec().name(), part) || isIn(one.spec().request().url(), part))
                 .limit(MOST_NAMED)
                 .map(SearchResource::hit),
             authorizations.of(tenant.id()).stream()

@@ -22,7 +22,8 @@ public record EventTypeDraft(
     Searchable searchable) {
   private static final TextRule DESCRIPTION = TextRule.any(1, 1_000);
 
-  /// Reads `{"description"?, "schema"?, "validate"?, "searchable"?}`; what is wrong is noted in the faults.
+  /// Reads `{"description"?, "schema"?, "validate"?, "searchable"?}`; what is wrong is noted in the
+  /// faults.
   public static EventTypeDraft read(Json document, Faults faults) {
     Members members = Members.of(document, "", faults);
     String description =

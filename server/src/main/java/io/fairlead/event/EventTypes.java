@@ -240,7 +240,17 @@ public final class EventTypes {
   private Known first(NewEvent event) {
     long now = clock.millis();
     return new Known(
-        new EventType(ids.next(), event.tenant(), event.type(), null, false, null, Searchable.NONE, 1, now, now),
+        new EventType(
+            ids.next(),
+            event.tenant(),
+            event.type(),
+            null,
+            false,
+            null,
+            Searchable.NONE,
+            1,
+            now,
+            now),
         false);
   }
 
@@ -439,9 +449,7 @@ public final class EventTypes {
         .bind("validated", type.validates() ? 1L : 0L)
         .bindByType(
             "searchable",
-            type.searchable().paths().isEmpty()
-                ? null
-                : JsonWriter.text(type.searchable().json()),
+            type.searchable().paths().isEmpty() ? null : JsonWriter.text(type.searchable().json()),
             String.class)
         .bind("revision", (long) type.revision())
         .bind("createdAt", type.createdAt())

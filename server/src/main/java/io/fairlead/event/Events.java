@@ -162,7 +162,10 @@ public final class Events {
     int looked = 0;
     long oldest = to;
     boolean more = true;
-    while (more && found.size() < most && looked < LOOKED_THROUGH_FOR_TEXT && !isOver.getAsBoolean()) {
+    while (more
+        && found.size() < most
+        && looked < LOOKED_THROUGH_FOR_TEXT
+        && !isOver.getAsBoolean()) {
       List<StoredEvent.WithData> chunk = chunk(tenant, from, oldest);
       for (StoredEvent.WithData one : chunk) {
         if (Bytes.contains(one.data(), wanted) && found.size() < most) {

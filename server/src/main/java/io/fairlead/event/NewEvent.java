@@ -34,8 +34,7 @@ public record NewEvent(
       byte @Nullable [] fingerprint,
       long occurredAt,
       byte[] data) {
-    this(
-        tenant, type, subject, clientId, idempotencyKey, fingerprint, occurredAt, data, Set.of());
+    this(tenant, type, subject, clientId, idempotencyKey, fingerprint, occurredAt, data, Set.of());
   }
 
   /// The same, to be found by texts of its data.

@@ -168,9 +168,7 @@ public final class Ingest {
           case EventForm.CloudEventInHeaders binary ->
               cloudEvents.binary(tenant, body, binary.headers(), idempotencyKey);
         };
-    return result instanceof EventReader.Result.Read(NewEvent event)
-        ? checked(event)
-        : result;
+    return result instanceof EventReader.Result.Read(NewEvent event) ? checked(event) : result;
   }
 
   /// The event, unless it can't be taken as it is.
