@@ -15,6 +15,7 @@ import io.fairlead.api.EventTypeResource;
 import io.fairlead.api.HubResource;
 import io.fairlead.api.ImportResource;
 import io.fairlead.api.MatchResource;
+import io.fairlead.api.OneConnectorResource;
 import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
 import io.fairlead.api.TemplateResource;
@@ -32,6 +33,7 @@ import io.fairlead.call.RequestMaker;
 import io.fairlead.connector.AuthorizationUsers;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
+import io.fairlead.connector.OneConnectors;
 import io.fairlead.connector.Revisions;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Backlog;
@@ -194,18 +196,20 @@ public final class Hub implements AutoCloseable {
     var revisions = new Revisions(database, json);
     var templates = new TemplateResource(Templates.load());
     var anyCaller = new Callers(network.loops(), callers);
+    var connectorResource =
+        new ConnectorResource(
+            database,
+            connectors,
+            catalog,
+            authorizationCatalog,
+            adaptorCatalog,
+            activation,
+            backlog,
+            revisions,
+            templates);
     var resources =
         new Api.Resources(
-            new ConnectorResource(
-                database,
-                connectors,
-                catalog,
-                authorizationCatalog,
-                adaptorCatalog,
-                activation,
-                backlog,
-                revisions,
-                templates),
+            connectorResource,
             new RevisionResource(catalog, revisions),
             templates,
             new PreviewResource(
@@ -240,6 +244,8 @@ public final class Hub implements AutoCloseable {
                 clock),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
+            new OneConnectorResource(
+                database, new OneConnectors(connectors, secrets), catalog, connectorResource),
             new HubResource(this::notReady, meters));
     var api = new Api(resources, ring, tenants, json, config.metricsOpen());
     server = network.listen(config.host(), config.port(), api);

@@ -41,14 +41,9 @@ final class Doorkeeper {
     if (route.access() == Access.OPEN) {
       return new Verdict.LetIn(null, null);
     }
-    String authorization = head.header("Authorization");
-    if (authorization == null) {
-      return turnedAway(Kind.UNAUTHORIZED, "Send an API key: Authorization: Bearer <key>.");
-    }
-    KeyHolder holder = holder(authorization);
+    KeyHolder holder = holder(head, route.credentials());
     if (holder == null) {
-      return turnedAway(
-          Kind.UNAUTHORIZED, "This API key is unknown, has expired or has been revoked.");
+      return turnedAway(Kind.UNAUTHORIZED, refusal(head, route.credentials()));
     }
     if (!route.access().allows(holder.role())) {
       return turnedAway(
@@ -59,7 +54,34 @@ final class Doorkeeper {
     return route.isOfTenant() ? tenant(head, holder) : new Verdict.LetIn(null, holder);
   }
 
-  private @Nullable KeyHolder holder(String authorization) {
+  private @Nullable KeyHolder holder(Head head, Credentials credentials) {
+    return switch (credentials) {
+      case BEARER -> bearer(head.header("Authorization"));
+      case EMAIL_AND_KEY -> emailAndKey(head.header("x-bealder-key"), head.header("x-bealder-token"));
+    };
+  }
+
+  private static String refusal(Head head, Credentials credentials) {
+    return switch (credentials) {
+      case BEARER ->
+          head.header("Authorization") == null
+              ? "Send an API key: Authorization: Bearer <key>."
+              : "This API key is unknown, has expired or has been revoked.";
+      // The same for whatever is wrong: which emails have keys is nobody's to find out.
+      case EMAIL_AND_KEY ->
+          "Send your email as x-bealder-key and an API key that was made with this email as"
+              + " x-bealder-token: these are none that belong together.";
+    };
+  }
+
+  private @Nullable KeyHolder emailAndKey(@Nullable String email, @Nullable String key) {
+    return keys.find(key == null ? "" : key.strip(), email == null ? "" : email);
+  }
+
+  private @Nullable KeyHolder bearer(@Nullable String authorization) {
+    if (authorization == null) {
+      return null;
+    }
     boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     return bearer ? keys.find(authorization.substring(SCHEME.length()).strip()) : null;
   }

@@ -91,10 +91,10 @@ public final class Caller {
     }
 
     void start() {
-      String unusable = prepared.unusable;
+      Making.Failed unusable = prepared.unusable;
       Names.Found literal = prepared.literal;
       if (unusable != null) {
-        fail(ErrorClass.BLOCKED, unusable);
+        fail(unusable.errorClass(), unusable.sentence());
       } else if (literal != null) {
         resolved(literal);
       } else {

@@ -45,20 +45,30 @@ public final class ConnectorDocument {
   private final Faults faults;
   private final Home home;
   private final @Nullable Connector before;
-  private final boolean isStored;
+  private final From from;
+
+  /// Where a document comes from.
+  private enum From {
+    /// People, over the API of connectors.
+    PEOPLE,
+    /// The one-connector API, which stores a URL that cannot be called.
+    ONE_CONNECTOR,
+    /// The database: what was saved once is run, and its calls say what is wrong with it.
+    STORE
+  }
 
   private ConnectorDocument(
-      Members settings, Faults faults, Home home, @Nullable Connector before, boolean isStored) {
+      Members settings, Faults faults, Home home, @Nullable Connector before, From from) {
     this.settings = settings;
     this.faults = faults;
     this.home = home;
     this.before = before;
-    this.isStored = isStored;
+    this.from = from;
   }
 
   /// Reads a new connector.
   public static @Nullable Draft create(Json document, Home home, Faults faults) {
-    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, false)
+    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, From.PEOPLE)
         .read();
   }
 
@@ -66,7 +76,7 @@ public final class ConnectorDocument {
   /// secret that is absent, or `{"set":true}`, is kept.
   public static @Nullable Draft replace(Json document, Connector before, Home home, Faults faults) {
     Members settings = Members.of(document, "", faults);
-    Draft draft = new ConnectorDocument(settings, faults, home, before, false).read();
+    Draft draft = new ConnectorDocument(settings, faults, home, before, From.PEOPLE).read();
     return draft == null ? null : draft.goingOn(saysActive(document));
   }
 
@@ -78,8 +88,20 @@ public final class ConnectorDocument {
     }
     Json merged = MergePatch.applyKeepingNulls(settings(before), patch);
     Members settings = Members.ofPatched(AuthDocument.unmixed(merged, changes), "", faults);
-    Draft draft = new ConnectorDocument(settings, faults, home, before, false).read();
+    Draft draft = new ConnectorDocument(settings, faults, home, before, From.PEOPLE).read();
     return draft == null ? null : draft.goingOn(saysActive(patch));
+  }
+
+  /// Reads what the one-connector API says of a connector, over what it is: all but that stays.
+  ///
+  /// @param before null for a new one
+  static @Nullable Draft ofOne(
+      JsonObject document, @Nullable Connector before, Home home, Faults faults) {
+    JsonObject whole =
+        before == null ? document : Json.object().putAll(settings(before)).putAll(document).build();
+    return new ConnectorDocument(
+            Members.of(whole, "", faults), faults, home, before, From.ONE_CONNECTOR)
+        .read();
   }
 
   private static boolean saysActive(Json sent) {
@@ -105,15 +127,21 @@ public final class ConnectorDocument {
     settings.refuseOthers();
 
     var wrong = new Faults();
-    RequestPlan plan = compile(request, home.tenantName(), name, auth.auth().credential(), wrong);
-    // What was saved once is run; where an authorization has changed since, its calls say so.
-    if (!isStored) {
+    RequestPlan plan =
+        compile(
+            request,
+            home.tenantName(),
+            name,
+            auth.auth().credential(),
+            mayBeUnreachable(request),
+            wrong);
+    if (from != From.STORE) {
       Clashes.note(request, auth.auth(), wrong);
     }
     for (Fault fault : wrong.list()) {
       faults.at(read.place(fault.at()), read.words(fault));
     }
-    if (plan != null && !isStored) {
+    if (plan != null && from != From.STORE) {
       refuseKeptSecretsElsewhere(auth.kept(), plan.origin());
       refuseOtherHosts(auth.auth(), plan.origin());
     }
@@ -137,10 +165,31 @@ public final class ConnectorDocument {
     }
   }
 
+  /// Whether a URL is taken that nothing can be sent to: one that the one-connector API has stored
+  /// stays as it is while other settings are changed.
+  private boolean mayBeUnreachable(RequestText request) {
+    return switch (from) {
+      case STORE, ONE_CONNECTOR -> true;
+      case PEOPLE ->
+          before != null
+              && before.plan().unreachable() != null
+              && before.spec().request().url().equals(request.url());
+    };
+  }
+
   private static @Nullable RequestPlan compile(
-      RequestText request, String tenant, String name, Credential credential, Faults faults) {
+      RequestText request,
+      String tenant,
+      String name,
+      Credential credential,
+      boolean mayBeUnreachable,
+      Faults faults) {
     var scope = new Scope(tenant, name, secretNames(credential), null);
-    return switch (RequestPlan.compile(request, scope)) {
+    RequestPlan.Compiled compiled =
+        mayBeUnreachable
+            ? RequestPlan.compileEvenUnreachable(request, scope)
+            : RequestPlan.compile(request, scope);
+    return switch (compiled) {
       case RequestPlan.Compiled.Ready(RequestPlan ready) -> ready;
       case RequestPlan.Compiled.Faulty(List<Fault> wrong) -> {
         wrong.forEach(fault -> faults.at(fault.at(), fault.detail()));
@@ -188,7 +237,12 @@ public final class ConnectorDocument {
         sameNames
             ? connector.plan()
             : compile(
-                spec.request(), connector.tenantName(), spec.name(), later.credential(), faults);
+                spec.request(),
+                connector.tenantName(),
+                spec.name(),
+                later.credential(),
+                true,
+                faults);
     return plan == null || !faults.isEmpty() ? null : connector.with(later, plan);
   }
 
@@ -220,7 +274,7 @@ public final class ConnectorDocument {
             .putAll(AuthDocument.withSecret(stored, secret, reader))
             .put("active", active)
             .build();
-    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, true).read();
+    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, From.STORE).read();
   }
 
   private static JsonObject settings(ConnectorSpec spec, Auth auth) {
