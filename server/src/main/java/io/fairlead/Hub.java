@@ -10,6 +10,7 @@ import io.fairlead.api.AttemptResource;
 import io.fairlead.api.AuthorizationResource;
 import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
+import io.fairlead.api.EgressResource;
 import io.fairlead.api.EventResource;
 import io.fairlead.api.EventTypeResource;
 import io.fairlead.api.HubResource;
@@ -18,6 +19,7 @@ import io.fairlead.api.MatchResource;
 import io.fairlead.api.OneConnectorResource;
 import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
+import io.fairlead.api.StatsResource;
 import io.fairlead.api.TemplateResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.authorization.AuthorizationCatalog;
@@ -53,6 +55,7 @@ import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
 import io.fairlead.delivery.Retries;
 import io.fairlead.delivery.RetryPolicy;
+import io.fairlead.delivery.Statistics;
 import io.fairlead.delivery.TestLog;
 import io.fairlead.event.EventTypes;
 import io.fairlead.event.Events;
@@ -242,6 +245,8 @@ public final class Hub implements AutoCloseable {
                 anyCaller,
                 ids,
                 clock),
+            new StatsResource(new Statistics(database), catalog, clock),
+            new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
             new OneConnectorResource(

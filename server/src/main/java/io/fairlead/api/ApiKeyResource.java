@@ -38,11 +38,13 @@ public final class ApiKeyResource {
     Members members = Members.of(call.body(), "", call.faults());
     String name = members.text("name", NAME);
     Role role = Role.ofTenants(members.word("role", Role.OF_TENANTS));
-    String email = members.get("email") instanceof JsonNull ? null : members.optionalText("email", EMAIL);
+    String email =
+        members.get("email") instanceof JsonNull ? null : members.optionalText("email", EMAIL);
     Long expiresAt = expiresAt(members);
     members.refuseOthers();
     call.refuse();
-    ApiKeys.Made made = keys.create(call.tenant(), name, Objects.requireNonNull(role), email, expiresAt);
+    ApiKeys.Made made =
+        keys.create(call.tenant(), name, Objects.requireNonNull(role), email, expiresAt);
     Json body = json(made.key()).put("key", made.text()).build();
     return Answers.created(
         "/v1/api-keys/" + Ids.text(ApiKey.PREFIX, made.key().id()), body, etag(made.key()));

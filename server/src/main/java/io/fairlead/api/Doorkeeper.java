@@ -57,7 +57,8 @@ final class Doorkeeper {
   private @Nullable KeyHolder holder(Head head, Credentials credentials) {
     return switch (credentials) {
       case BEARER -> bearer(head.header("Authorization"));
-      case EMAIL_AND_KEY -> emailAndKey(head.header("x-bealder-key"), head.header("x-bealder-token"));
+      case EMAIL_AND_KEY ->
+          emailAndKey(head.header("x-bealder-key"), head.header("x-bealder-token"));
     };
   }
 

@@ -274,7 +274,8 @@ public final class ConnectorDocument {
             .putAll(AuthDocument.withSecret(stored, secret, reader))
             .put("active", active)
             .build();
-    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, From.STORE).read();
+    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, From.STORE)
+        .read();
   }
 
   private static JsonObject settings(ConnectorSpec spec, Auth auth) {

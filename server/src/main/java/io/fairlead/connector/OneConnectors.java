@@ -80,8 +80,7 @@ public final class OneConnectors {
   }
 
   /// Changes the tenant's; stale when it has been changed or deleted by now.
-  public Saved<Kept> update(
-      Handle handle, Kept before, Draft draft, OneDraft sent, Author author) {
+  public Saved<Kept> update(Handle handle, Kept before, Draft draft, OneDraft sent, Author author) {
     return kept(
         connectors.update(handle, before.connector(), draft, author),
         handle,

@@ -38,8 +38,7 @@ public record OneDraft(
   private static final TextRule JSON = TextRule.any(1, 400_000);
   private static final TextRule AUTH =
       TextRule.matching(1, 10, "(?i)header|get", "is header or get");
-  private static final TextRule METHOD =
-      TextRule.matching(1, 10, "(?i)post|get", "is POST or GET");
+  private static final TextRule METHOD = TextRule.matching(1, 10, "(?i)post|get", "is POST or GET");
 
   public OneDraft {
     secrets = List.copyOf(secrets);
@@ -77,8 +76,7 @@ public record OneDraft(
   /// @param before null for a new one
   OneConnector as(long connector, @Nullable OneConnector before) {
     int former = before == null ? OneConnector.FIRST : before.number();
-    return new OneConnector(
-        connector, number == null ? former : number, auth, method, parameters);
+    return new OneConnector(connector, number == null ? former : number, auth, method, parameters);
   }
 
   /// The connector that it makes, or makes of another; null when something is wrong, here or with
@@ -114,13 +112,12 @@ public record OneDraft(
     }
     List<Json> rows =
         secrets.stream()
-            .<Json>map(
-                one ->
-                    Json.object()
-                        .put("in", one.in().text())
-                        .put("name", one.name())
-                        .put("value", one.value())
-                        .build())
+            .<Json>map(one ->
+                Json.object()
+                    .put("in", one.in().text())
+                    .put("name", one.name())
+                    .put("value", one.value())
+                    .build())
             .toList();
     return Json.object().put("kind", "custom").put("parameters", Json.array(rows)).build();
   }

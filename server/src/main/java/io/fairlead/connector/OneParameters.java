@@ -63,8 +63,7 @@ final class OneParameters {
         Json.array(
             rows.stream()
                 .<Json>map(
-                    one ->
-                        Json.object().put("key", one.name()).put("value", one.value()).build())
+                    one -> Json.object().put("key", one.name()).put("value", one.value()).build())
                 .toList()));
   }
 }

@@ -38,7 +38,8 @@ public sealed interface OneView {
 
   private static JsonObject document(
       Connector connector, OneConnector sent, @Nullable Place in, List<Credential.Parameter> rows) {
-    String auth = in == null ? sent.auth().toLowerCase(Locale.ROOT) : in == Place.HEADER ? "header" : "get";
+    String auth =
+        in == null ? sent.auth().toLowerCase(Locale.ROOT) : in == Place.HEADER ? "header" : "get";
     Place place = auth.equals("header") ? Place.HEADER : Place.QUERY;
     boolean asSent =
         OneParameters.read(sent.parameters(), place, new JsonReader())
@@ -68,8 +69,7 @@ public sealed interface OneView {
     /// Something else.
     record Elsewhere(String what) implements Secrets {}
 
-    /// Looks at an authorization. One of its own is not shown: its secrets are not the
-    /// connector's.
+    /// Looks at an authorization. One of its own is not shown: its secrets are not the connector's.
     static Secrets of(Auth auth) {
       if (auth.credentialFrom() != null) {
         return new Elsewhere("an authorization of its own");

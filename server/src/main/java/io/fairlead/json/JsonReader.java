@@ -99,7 +99,8 @@ public final class JsonReader {
     if (!isUtf8(utf8, 0, utf8.length)) {
       return new Result.Malformed("The text is not valid UTF-8.");
     }
-    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), utf8, 0, utf8.length)) {
+    try (JsonParser parser =
+        factory.createParser(ObjectReadContext.empty(), utf8, 0, utf8.length)) {
       if (parser.nextToken() == null) {
         return new Result.Malformed("There is no JSON value.");
       }

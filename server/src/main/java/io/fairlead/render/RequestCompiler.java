@@ -50,7 +50,8 @@ final class RequestCompiler {
       return new Compiled.Faulty(faults.list());
     }
     var head = new HeadPlan(path, most, headers);
-    return new Compiled.Ready(new RequestPlan(text.method(), url.origin(), url.unreachable(), scope, head, body));
+    return new Compiled.Ready(
+        new RequestPlan(text.method(), url.origin(), url.unreachable(), scope, head, body));
   }
 
   private void query(Piece.Row target, String first) {

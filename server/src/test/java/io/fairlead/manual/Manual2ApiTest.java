@@ -44,7 +44,8 @@ final class Manual2ApiTest {
          "method":"POST",
          "parameters":"[{\\"key\\":\\"Authentication\\",\\"value\\":\\"23533TT3Y64F24\\"},
          {\\"key\\":\\"Email\\",\\"value\\":\\"example@bealder.com\\"}]"
-      }""";
+      }\
+      """;
 
   private final Dialect dialect;
   private final ThirdParty party = ThirdParty.open();
@@ -96,9 +97,9 @@ final class Manual2ApiTest {
   /// A body of the third party's.
   private String body(String auth, String method) {
     return """
-        {"name":"My company CRM","url":"%s","auth":"%s","method":"%s",
-         "parameters":"[{\\"key\\":\\"Authentication\\",\\"value\\":\\"23533TT3Y64F24\\"},{\\"key\\":\\"E mail\\",\\"value\\":\\"a&b@bealder.com\\"}]"}
-        """
+    {"name":"My company CRM","url":"%s","auth":"%s","method":"%s",
+     "parameters":"[{\\"key\\":\\"Authentication\\",\\"value\\":\\"23533TT3Y64F24\\"},{\\"key\\":\\"E mail\\",\\"value\\":\\"a&b@bealder.com\\"}]"}
+    """
         .replace("E mail", auth.equalsIgnoreCase("header") ? "E-mail" : "E mail")
         .formatted(party.url("/beacon"), auth, method);
   }
@@ -111,16 +112,14 @@ final class Manual2ApiTest {
   }
 
   private Answer patch(String patch) {
-    Answer answer =
-        hub.client().patch("/v1/connectors/" + connector().get("id").asString(), patch);
+    Answer answer = hub.client().patch("/v1/connectors/" + connector().get("id").asString(), patch);
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
     return answer;
   }
 
   private String event(String type, String data) {
     Answer answer =
-        hub.client()
-            .post("/v1/events", "{\"type\":\"%s\",\"data\":%s}".formatted(type, data));
+        hub.client().post("/v1/events", "{\"type\":\"%s\",\"data\":%s}".formatted(type, data));
     assertThat(answer.status()).as("%s", answer).isEqualTo(202);
     return answer.json().get("id").asString();
   }
@@ -341,7 +340,8 @@ final class Manual2ApiTest {
   @DisplayName("2-15 2-16 2-17 what cannot be meant is refused by name, without quoting secrets")
   void whatCannotBeMeantIsRefused() {
     record Wrong(String field, String value, String sentence) {}
-    String twoEqual = "[{\\\"key\\\":\\\"k\\\",\\\"value\\\":\\\"s3cret-1\\\"},{\\\"key\\\":\\\"k\\\",\\\"value\\\":\\\"s3cret-2\\\"}]";
+    String twoEqual =
+        "[{\\\"key\\\":\\\"k\\\",\\\"value\\\":\\\"s3cret-1\\\"},{\\\"key\\\":\\\"k\\\",\\\"value\\\":\\\"s3cret-2\\\"}]";
     for (Wrong wrong :
         List.of(
             new Wrong("method", "PATCH", "is POST or GET"),
@@ -407,8 +407,7 @@ final class Manual2ApiTest {
     JsonNode last = hub.client().get("/v1/deliveries?limit=1").json().at("/data/0");
     JsonNode attempts =
         hub.client().get("/v1/deliveries/" + last.get("id").asString()).json().get("attempts");
-    String attempt =
-        hub.client().get("/v1/attempts/" + attempts.at("/0/id").asString()).text();
+    String attempt = hub.client().get("/v1/attempts/" + attempts.at("/0/id").asString()).text();
     assertThat(attempt).contains("Authentication=***").doesNotContain("23533TT3Y64F24");
   }
 
@@ -428,9 +427,7 @@ final class Manual2ApiTest {
     assertThat(awaited(beacon(), "FAILED").get("lastErrorClass").asString()).isEqualTo("RENDER");
     String id = connector.get("id").asString();
     JsonNode dry =
-        hub.client()
-            .post("/v1/connectors/" + id + "/test", "{\"data\":{},\"dryRun\":true}")
-            .json();
+        hub.client().post("/v1/connectors/" + id + "/test", "{\"data\":{},\"dryRun\":true}").json();
     assertThat(dry.toString()).contains("begins with a dot");
 
     // Other settings change around it; only this API stores such a URL anew.
@@ -448,8 +445,7 @@ final class Manual2ApiTest {
 
     // Another host needs the secrets again there, and has them here.
     String right = party.url("/beacon");
-    Answer kept =
-        hub.client().patch("/v1/connectors/" + id, "{\"url\":\"%s\"}".formatted(right));
+    Answer kept = hub.client().patch("/v1/connectors/" + id, "{\"url\":\"%s\"}".formatted(right));
     assertThat(kept.status()).isEqualTo(400);
     assertThat(kept.text()).contains("has to be sent again");
     good(put(body("get", "POST")));
@@ -480,8 +476,7 @@ final class Manual2ApiTest {
         """);
     shown = good(client().get(PATH));
     assertThat(shown.get("auth").asString()).isEqualTo("get");
-    assertThat(shown.get("parameters").asString())
-        .isEqualTo("[{\"key\":\"t\",\"value\":\"new\"}]");
+    assertThat(shown.get("parameters").asString()).isEqualTo("[{\"key\":\"t\",\"value\":\"new\"}]");
 
     // A PUT here changes what it says, and leaves the rest.
     good(put(body("header", "POST")));
@@ -506,7 +501,8 @@ final class Manual2ApiTest {
   }
 
   @Test
-  @DisplayName("2-11 another kind of authorization is no parameters, which is said; a PUT replaces it")
+  @DisplayName(
+      "2-11 another kind of authorization is no parameters, which is said; a PUT replaces it")
   void anotherKindOfAuthorizationIsSaid() {
     good(put(body("header", "POST")));
     String shared =
@@ -540,7 +536,8 @@ final class Manual2ApiTest {
     JsonNode none = good(client().get(PATH));
     assertThat(none.get("parameters").asString()).isEqualTo("[]");
     assertThat(none.get("auth").asString()).isEqualTo("header");
-    none = good(put(body("GET", "POST").replaceFirst("\"parameters\":.*", "\"parameters\":\"[ ]\"}")));
+    none =
+        good(put(body("GET", "POST").replaceFirst("\"parameters\":.*", "\"parameters\":\"[ ]\"}")));
     assertThat(none.get("parameters").asString()).isEqualTo("[ ]");
     assertThat(connector().get("authorization").isNull()).isTrue();
   }
