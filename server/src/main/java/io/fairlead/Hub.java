@@ -32,6 +32,9 @@ import io.fairlead.call.Caller;
 import io.fairlead.call.Callers;
 import io.fairlead.call.Gate;
 import io.fairlead.call.RequestMaker;
+import io.fairlead.command.Bindings;
+import io.fairlead.command.CommandCatalog;
+import io.fairlead.command.Commands;
 import io.fairlead.connector.AuthorizationUsers;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
@@ -180,6 +183,13 @@ public final class Hub implements AutoCloseable {
     var connectors = new Connectors(secrets, ids, clock, authorizationCatalog, adaptorCatalog);
     database.read(connectors::load).forEach(catalog::put);
     catalog.onChange(dispatchers::connectorChanged);
+    var commands = new Commands(ids, clock);
+    var commandCatalog = new CommandCatalog();
+    database.read(commands::load).forEach(commandCatalog::put);
+    var bindings =
+        new Bindings(
+            secrets, ids, clock, authorizationCatalog, adaptorCatalog, catalog, commandCatalog);
+    database.read(bindings::load).forEach(commandCatalog::put);
     var backlog = new Backlog(database, deliveryMeters, ids, clock);
     deliveryMeters.waiting(backlog.countAll());
     recovered = dispatchers.start(catalog.all());

@@ -229,6 +229,16 @@ public final class Api implements Edge {
                   answer.accept(refused);
                 }
               });
+      case Route.Handler.Streaming streaming ->
+          new Streaming(
+              limit,
+              (request, answering) -> {
+                try {
+                  streaming.resource().answer(call(request, route, in, ids), answering);
+                } catch (Refused e) {
+                  answering.answer(Answers.problem(e.problem()));
+                }
+              });
     };
   }
 
