@@ -32,6 +32,7 @@ final class ExamplesTest {
   private final List<String> sent = new ArrayList<>();
   private TestHub hub;
   private HubClient client;
+  private People people;
   private ThirdParty party;
   private int made;
 
@@ -44,6 +45,7 @@ final class ExamplesTest {
     party = ThirdParty.open();
     hub = TestHub.start(dialect);
     client = hub.client();
+    people = new People(hub);
   }
 
   @AfterEach
@@ -61,7 +63,8 @@ final class ExamplesTest {
         expectGood(
             operation,
             "",
-            caller(needs).send(operation.method(), path(operation, needs), null, new byte[0]));
+            caller(operation, needs)
+                .send(operation.method(), path(operation, needs), null, new byte[0]));
       }
       for (Example example : examples) {
         var needs = needed(operation.needs());
@@ -69,16 +72,20 @@ final class ExamplesTest {
         expectGood(
             operation,
             example.name(),
-            caller(needs)
+            caller(operation, needs)
                 .send(operation.method(), path(operation, needs), example.mediaType(), body));
       }
     }
     assertThat(sent).hasSizeGreaterThan(contract.operations().size());
   }
 
-  private HubClient caller(Map<String, String> needs) {
-    String key = needs.get("email-key");
-    return key == null ? client : client.withEmail("example@bealder.com", key);
+  private HubClient caller(Operation operation, Map<String, String> needs) {
+    return switch (operation.needs()) {
+      case "session" -> people.first();
+      case "email-key" ->
+          client.withEmail("example@bealder.com", needs.getOrDefault("email-key", ""));
+      default -> client;
+    };
   }
 
   private void expectGood(Operation operation, String name, Answer answer) {
@@ -144,6 +151,9 @@ final class ExamplesTest {
     for (var need : needs.entrySet()) {
       if (need.getKey().endsWith("_")) {
         changed = changed.replaceAll(need.getKey() + "[0-9a-z]{13}", need.getValue());
+      } else if (need.getKey().equals("token")) {
+        changed =
+            changed.replaceAll("\"token\":\"[^\"]*\"", "\"token\":\"" + need.getValue() + "\"");
       }
     }
     return changed;
@@ -181,6 +191,8 @@ final class ExamplesTest {
                   .get("key")
                   .asString());
       case "template" -> ids.put("template", "slack-webhook");
+      case "setup-link" -> ids.put("token", people.firstToken());
+      case "user", "session" -> people.makeFirst();
       case "tenant" -> {
         var _ = client.post("/v1/tenants", "{\"id\":\"acme\"}");
         ids.put("tenant", "acme");
