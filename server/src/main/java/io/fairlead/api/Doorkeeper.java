@@ -69,8 +69,7 @@ public final class Doorkeeper {
       return judgeSession(head, route);
     }
     boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-    KeyHolder holder =
-        bearer ? keys.find(authorization.substring(SCHEME.length()).strip()) : null;
+    KeyHolder holder = bearer ? keys.find(authorization.substring(SCHEME.length()).strip()) : null;
     return judgeKey(
         head, route, holder, "This API key is unknown, has expired or has been revoked.");
   }
@@ -88,8 +87,7 @@ public final class Doorkeeper {
   }
 
   /// @param unknown what is said when there is no such key
-  private Verdict judgeKey(
-      Head head, Route route, @Nullable KeyHolder holder, String unknown) {
+  private Verdict judgeKey(Head head, Route route, @Nullable KeyHolder holder, String unknown) {
     if (holder == null) {
       return turnedAway(Kind.UNAUTHORIZED, unknown);
     }
