@@ -8,6 +8,9 @@ import io.fairlead.api.Api;
 import io.fairlead.api.ApiKeyResource;
 import io.fairlead.api.AttemptResource;
 import io.fairlead.api.AuthorizationResource;
+import io.fairlead.api.BindingResource;
+import io.fairlead.api.BindingTestResource;
+import io.fairlead.api.CommandResource;
 import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.EgressResource;
@@ -34,6 +37,7 @@ import io.fairlead.call.RequestMaker;
 import io.fairlead.command.Bindings;
 import io.fairlead.command.CommandCatalog;
 import io.fairlead.command.Commands;
+import io.fairlead.command.Dependents;
 import io.fairlead.connector.AuthorizationUsers;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
@@ -206,6 +210,12 @@ public final class Hub implements AutoCloseable {
     var events = new Events(database);
     var revisions = new Revisions(database, json);
     var templates = new TemplateResource(Templates.load());
+    var dependents =
+        new Dependents(
+            new AuthorizationUsers(authorizations, authorizationCatalog, catalog),
+            commandCatalog,
+            authorizationCatalog,
+            adaptorCatalog);
     var anyCaller = new Callers(network.loops(), callers);
     var resources =
         new Api.Resources(
@@ -218,7 +228,8 @@ public final class Hub implements AutoCloseable {
                 activation,
                 backlog,
                 revisions,
-                templates),
+                templates,
+                dependents),
             new RevisionResource(catalog, revisions),
             templates,
             new PreviewResource(
@@ -236,7 +247,20 @@ public final class Hub implements AutoCloseable {
                 adaptors,
                 adaptorCatalog,
                 catalog,
+                dependents,
                 new AdaptorPreview(adaptorCatalog, catalog, events, json, clock)),
+            new CommandResource(database, commands, commandCatalog, dependents, tenants),
+            new BindingResource(
+                database, bindings, commandCatalog, catalog, authorizationCatalog, adaptorCatalog),
+            new BindingTestResource(
+                commandCatalog,
+                catalog,
+                authorizationCatalog,
+                adaptorCatalog,
+                maker,
+                anyCaller,
+                ids,
+                clock),
             new ImportResource(catalog, authorizationCatalog, adaptorCatalog),
             new EventResource(ingest, events, json),
             new EventTypeResource(eventTypes, json),
@@ -247,7 +271,7 @@ public final class Hub implements AutoCloseable {
                 database,
                 authorizations,
                 authorizationCatalog,
-                new AuthorizationUsers(authorizations, authorizationCatalog, catalog),
+                dependents,
                 anyCaller,
                 ids,
                 clock),

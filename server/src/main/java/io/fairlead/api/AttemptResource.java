@@ -75,7 +75,7 @@ public final class AttemptResource {
         .put("rule", rule(attempt.result()));
   }
 
-  private static Json rule(@Nullable Result result) {
+  static Json rule(@Nullable Result result) {
     return result == null || result.rule() == null
         ? JsonNull.NULL
         : Json.object().put("number", result.rule()).put("name", result.ruleName()).build();
