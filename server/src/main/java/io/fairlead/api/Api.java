@@ -2,10 +2,12 @@ package io.fairlead.api;
 
 import static io.fairlead.api.Access.ADMIN;
 import static io.fairlead.api.Access.CHANGE;
+import static io.fairlead.api.Access.FRONT_DOOR;
 import static io.fairlead.api.Access.INGEST;
 import static io.fairlead.api.Access.OPEN;
 import static io.fairlead.api.Access.OPERATOR;
 import static io.fairlead.api.Access.READ;
+import static io.fairlead.api.Access.SIGNED_IN;
 import static io.fairlead.api.Takes.EVENT;
 import static io.fairlead.api.Takes.EVENTS;
 import static io.fairlead.api.Takes.IMPORT;
@@ -26,8 +28,6 @@ import io.fairlead.http.Response;
 import io.fairlead.ingest.Ingest;
 import io.fairlead.json.JsonReader;
 import io.fairlead.storage.StoreUnavailable;
-import io.fairlead.tenant.KeyRing;
-import io.fairlead.tenant.Tenants;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -68,6 +68,7 @@ public final class Api implements Edge {
       EgressResource egress,
       ApiKeyResource apiKeys,
       TenantResource tenants,
+      SessionResource sessions,
       HubResource hub) {}
 
   private final Routes routes;
@@ -75,10 +76,9 @@ public final class Api implements Edge {
   private final JsonReader json;
 
   /// @param metricsAreOpen whether `/metrics` needs no key
-  public Api(
-      Resources resources, KeyRing keys, Tenants tenants, JsonReader json, boolean metricsAreOpen) {
+  public Api(Resources resources, Doorkeeper door, JsonReader json, boolean metricsAreOpen) {
     this.routes = new Routes(table(resources, metricsAreOpen));
-    this.door = new Doorkeeper(keys, tenants);
+    this.door = door;
     this.json = json;
   }
 
@@ -170,6 +170,13 @@ public final class Api implements Edge {
         post("/v1/tenants", OPERATOR, JSON, r.tenants::create),
         get("/v1/tenants", OPERATOR, r.tenants::list).paged(),
         get("/v1/tenants/{id}", OPERATOR, r.tenants::get),
+        get("/v1/setup", OPEN, r.sessions::setupNeeded),
+        post("/v1/setup", FRONT_DOOR, JSON, r.sessions::setUp),
+        post("/v1/session", FRONT_DOOR, JSON, r.sessions::signIn),
+        get("/v1/session", SIGNED_IN, r.sessions::get),
+        delete("/v1/session", SIGNED_IN, r.sessions::signOut),
+        delete("/v1/sessions", SIGNED_IN, r.sessions::signOutEverywhere),
+        on("PUT", "/v1/session/password", SIGNED_IN, JSON, r.sessions::changePassword),
         get("/healthz", OPEN, r.hub::health),
         get("/readyz", OPEN, r.hub::readiness),
         get("/metrics", metricsAreOpen ? OPEN : OPERATOR, r.hub::metrics),
@@ -232,6 +239,16 @@ public final class Api implements Edge {
                 Response refused = begun(loop, call(request, route, in, ids), answer);
                 if (refused != null) {
                   answer.accept(refused);
+                }
+              });
+      case Route.Handler.Streaming streaming ->
+          new Streaming(
+              limit,
+              (request, answering) -> {
+                try {
+                  streaming.resource().answer(call(request, route, in, ids), answering);
+                } catch (Refused e) {
+                  answering.answer(Answers.problem(e.problem()));
                 }
               });
     };

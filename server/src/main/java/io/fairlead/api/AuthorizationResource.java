@@ -185,7 +185,9 @@ public final class AuthorizationResource {
             .put(
                 "request",
                 AttemptResource.request(
-                    attempt.sent(), occasion.delivery(), attempt.startedAt(), () -> new byte[0]))
+                    attempt.sent(),
+                    Ids.text(occasion.purpose().idPrefix(), occasion.delivery()),
+                    attempt.startedAt(), () -> new byte[0]))
             .put("response", AttemptResource.response(attempt.answer(), attempt.result()))
             .build());
   }

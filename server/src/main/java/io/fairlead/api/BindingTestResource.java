@@ -174,7 +174,7 @@ public final class BindingTestResource {
     for (Tested one : tested) {
       long run = ids.next();
       long now = clock.millis();
-      var occasion = new Occasion(run, run, command.name(), now, inputs, 1);
+      Occasion occasion = Occasion.run(run, command.name(), inputs, now);
       Json.Builder result =
           Json.object()
               .put("target", one.number())
@@ -226,10 +226,11 @@ public final class BindingTestResource {
             "request",
             AttemptResource.request(
                 attempt.sent(),
-                occasion.delivery(),
+                Ids.text(occasion.purpose().idPrefix(), occasion.delivery()),
                 attempt.startedAt(),
                 () ->
                     Envelope.of(
+                        occasion.purpose(),
                         occasion.event(),
                         occasion.eventType(),
                         occasion.occurredAt(),

@@ -6,6 +6,7 @@ import io.fairlead.base.Ids;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Refused;
+import io.fairlead.http.Head;
 import io.fairlead.http.Request;
 import io.fairlead.http.Response;
 import io.fairlead.json.Faults;
@@ -13,8 +14,8 @@ import io.fairlead.json.Json;
 import io.fairlead.json.JsonReader;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
-import io.fairlead.tenant.KeyHolder;
 import io.fairlead.tenant.Tenant;
+import io.fairlead.user.Session;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -43,7 +44,7 @@ final class Call {
 
   private final Request request;
   private final @Nullable Tenant tenant;
-  private final @Nullable KeyHolder caller;
+  private final @Nullable Principal caller;
   private final List<String> ids;
   private final Parameters parameters;
   private final JsonReader json;
@@ -54,7 +55,7 @@ final class Call {
   Call(
       Request request,
       @Nullable Tenant tenant,
-      @Nullable KeyHolder caller,
+      @Nullable Principal caller,
       List<String> ids,
       List<String> known,
       JsonReader json) {
@@ -70,6 +71,11 @@ final class Call {
     return request;
   }
 
+  /// The request before its body.
+  Head head() {
+    return request.head();
+  }
+
   /// Whom the call is for.
   Tenant tenant() {
     if (tenant == null) {
@@ -79,14 +85,23 @@ final class Call {
   }
 
   /// Whose call it is.
-  KeyHolder caller() {
+  Principal caller() {
     if (caller == null) {
       throw new IllegalStateException("this route needs no key");
     }
     return caller;
   }
 
-  /// Whether the key may do what takes that.
+  /// The session of the user whose call it is.
+  Session session() {
+    Session session = caller().session();
+    if (session == null) {
+      throw new IllegalStateException("this route is for keys too");
+    }
+    return session;
+  }
+
+  /// Whether the caller may do what takes that.
   boolean may(Access access) {
     return caller != null && access.allows(caller.role());
   }

@@ -177,6 +177,8 @@ class Manual4CommandTest {
     JsonNode dry = tested(true, "INV0000001").json().at("/results/0");
     assertThat(dry.at("/request/url").asString()).endsWith("/items/INV0000001");
     assertThat(dry.at("/tokens/0/token").asString()).isEqualTo("{{InvoiceNumber}}");
+    assertThat(dry.at("/tokens/0/source").asString())
+        .isEqualTo("the command's inputs at InvoiceNumber");
     assertThat(dry.at("/tokens/0/value").asString()).isEqualTo("INV0000001");
   }
 
