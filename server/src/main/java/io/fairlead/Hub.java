@@ -10,8 +10,8 @@ import io.fairlead.api.AttemptResource;
 import io.fairlead.api.AuthorizationResource;
 import io.fairlead.api.BindingResource;
 import io.fairlead.api.BindingTestResource;
-import io.fairlead.api.CommandResource;
 import io.fairlead.api.ClientAddress;
+import io.fairlead.api.CommandResource;
 import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.Doorkeeper;
@@ -296,13 +296,7 @@ public final class Hub implements AutoCloseable {
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),
             new AuthorizationResource(
-                database,
-                authorizations,
-                authorizationCatalog,
-                dependents,
-                anyCaller,
-                ids,
-                clock),
+                database, authorizations, authorizationCatalog, dependents, anyCaller, ids, clock),
             new StatsResource(new Statistics(database), catalog, clock),
             new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),

@@ -187,7 +187,8 @@ public final class AuthorizationResource {
                 AttemptResource.request(
                     attempt.sent(),
                     Ids.text(occasion.purpose().idPrefix(), occasion.delivery()),
-                    attempt.startedAt(), () -> new byte[0]))
+                    attempt.startedAt(),
+                    () -> new byte[0]))
             .put("response", AttemptResource.response(attempt.answer(), attempt.result()))
             .build());
   }
@@ -243,7 +244,8 @@ public final class AuthorizationResource {
   }
 
   private JsonObject withUsers(Authorization authorization) {
-    List<Json> usedBy = users.connectors(authorization).stream().map(ConnectorResource::reference).toList();
+    List<Json> usedBy =
+        users.connectors(authorization).stream().map(ConnectorResource::reference).toList();
     return json(authorization)
         .put("usedBy", Json.array(usedBy))
         .put(

@@ -173,8 +173,7 @@ public final class BindingResource {
 
   /// @param said notes on what was left out of what was sent
   private Json json(Call call, Command command, Binding binding, List<String> said) {
-    List<String> notes =
-        BindingDocument.notes(binding, command, home(call.tenant()), connectors);
+    List<String> notes = BindingDocument.notes(binding, command, home(call.tenant()), connectors);
     return Json.object()
         .put("command", binding.command())
         .putAll(BindingDocument.settings(binding))

@@ -34,8 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `POST /v1/commands/{name}/test`: what a binding would send, and one round of calls that no caller
-/// waits for. Nothing is saved or logged.
+/// `POST /v1/commands/{name}/test`: what a binding would send, and one round of calls that no
+/// caller waits for. Nothing is saved or logged.
 public final class BindingTestResource {
   private static final int MOST_AT_ONCE = 8;
 
@@ -91,8 +91,7 @@ public final class BindingTestResource {
     if (binding == null) {
       throw new Refused(
           Problem.of(
-              Kind.CONFLICT,
-              "The command is not bound. Bind it, or give a draft as \"binding\"."));
+              Kind.CONFLICT, "The command is not bound. Bind it, or give a draft as \"binding\"."));
     }
     if (number > binding.targets().size()) {
       members.fault(
@@ -141,10 +140,7 @@ public final class BindingTestResource {
     if (!faults.isEmpty()) {
       throw new Refused(
           new Problem(
-              Kind.INVALID_INPUTS,
-              "The inputs do not fit the command.",
-              faults.list(),
-              null));
+              Kind.INVALID_INPUTS, "The inputs do not fit the command.", faults.list(), null));
     }
     return inputs;
   }
@@ -168,8 +164,7 @@ public final class BindingTestResource {
 
   /// All of them in a dry run; in a live one those up to the first that does not say that it has no
   /// such thing.
-  private List<Json> results(
-      Command command, List<Tested> tested, byte[] inputs, boolean dryRun) {
+  private List<Json> results(Command command, List<Tested> tested, byte[] inputs, boolean dryRun) {
     var results = new ArrayList<Json>();
     for (Tested one : tested) {
       long run = ids.next();
@@ -185,8 +180,7 @@ public final class BindingTestResource {
         results.add(result.build());
         continue;
       }
-      Attempt attempt =
-          callers.call(asking(one), occasion);
+      Attempt attempt = callers.call(asking(one), occasion);
       boolean notFound = one.target().notFound().decided(attempt.result());
       results.add(
           result
@@ -218,7 +212,8 @@ public final class BindingTestResource {
         .put("startedAt", Answers.time(attempt.startedAt()))
         .put("durationMs", Math.round(attempt.micros() / 1000.0))
         .put("outcome", attempt.outcome().name())
-        .put("status", attempt.answer() == null ? JsonNull.NULL : Json.of(attempt.answer().status()))
+        .put(
+            "status", attempt.answer() == null ? JsonNull.NULL : Json.of(attempt.answer().status()))
         .put("errorClass", attempt.errorClass() == null ? null : attempt.errorClass().name())
         .put("error", notFound ? "The third party has no such thing." : attempt.error())
         .put("rule", AttemptResource.rule(result))

@@ -47,8 +47,7 @@ public final class CommandResource {
   }
 
   Response list(Call call) {
-    List<Command> seen =
-        catalog.all().stream().filter(command -> isSeen(call, command)).toList();
+    List<Command> seen = catalog.all().stream().filter(command -> isSeen(call, command)).toList();
     return call.list(
         slice -> Page.ofAll(seen, slice, Command::id), one -> seen(call, one), Command::id);
   }
@@ -82,8 +81,7 @@ public final class CommandResource {
     return answer(done(Changes.retried(() -> changed(call, definitions))));
   }
 
-  private Saved<Command> changed(
-      Call call, Function<Command, @Nullable Definition> definitions) {
+  private Saved<Command> changed(Call call, Function<Command, @Nullable Definition> definitions) {
     Command before = find(catalog, call);
     call.checkIfMatch(etag(before));
     Definition definition = call.right(definitions.apply(before));
@@ -167,10 +165,7 @@ public final class CommandResource {
 
   private static Refused notFound(CommandCatalog catalog, Call call) {
     List<String> seen =
-        catalog.all().stream()
-            .filter(command -> isSeen(call, command))
-            .map(Command::name)
-            .toList();
+        catalog.all().stream().filter(command -> isSeen(call, command)).map(Command::name).toList();
     return new Refused(
         Problem.of(
             Kind.NOT_FOUND,

@@ -75,7 +75,10 @@ final class DryJson {
           case EVENT ->
               Envelope.of(
                   occasion.purpose(),
-                  occasion.event(), occasion.eventType(), occasion.occurredAt(), occasion.data());
+                  occasion.event(),
+                  occasion.eventType(),
+                  occasion.occurredAt(),
+                  occasion.data());
           case KEPT -> sent.body();
         };
     if (bytes == null) {

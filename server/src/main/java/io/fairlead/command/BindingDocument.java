@@ -232,7 +232,7 @@ public final class BindingDocument {
     members.remove("notFound");
     OF_DELIVERIES.forEach(members::remove);
     members.putIfAbsent("name", Json.of(name));
-    if (!(members.get("body") instanceof Json body) || body instanceof JsonNull) {
+    if (members.getOrDefault("body", JsonNull.NULL) instanceof JsonNull) {
       members.put("body", Json.object().put("type", "none").build());
     }
     if (members.get("policy") instanceof JsonObject policy) {

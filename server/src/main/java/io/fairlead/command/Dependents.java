@@ -108,8 +108,7 @@ public final class Dependents {
     return binding.with(targets);
   }
 
-  private static Connector changed(
-      Binding binding, int place, Connector own, Authorization after) {
+  private static Connector changed(Binding binding, int place, Connector own, Authorization after) {
     var faults = new Faults();
     Connector changed = ConnectorDocument.with(own.auth().with(after), own, faults);
     if (changed == null) {
@@ -196,8 +195,7 @@ public final class Dependents {
       throw pointer.isEmpty()
           ? conflict(detail)
           : new Refused(
-              new Problem(
-                  Kind.CONFLICT, detail, List.of(Fault.at(pointer, "is relied on")), null));
+              new Problem(Kind.CONFLICT, detail, List.of(Fault.at(pointer, "is relied on")), null));
     }
   }
 

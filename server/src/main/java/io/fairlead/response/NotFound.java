@@ -65,8 +65,7 @@ public record NotFound(OutcomeRules rules) {
 
   /// Rules that first ask whether there is such a thing, and then what the others ask.
   public OutcomeRules before(OutcomeRules others) {
-    return new OutcomeRules(
-        Stream.concat(rules.all().stream(), others.all().stream()).toList());
+    return new OutcomeRules(Stream.concat(rules.all().stream(), others.all().stream()).toList());
   }
 
   /// Whether it was decided by these conditions, where they stood {@link #before} others.

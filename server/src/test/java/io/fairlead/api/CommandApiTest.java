@@ -129,7 +129,8 @@ final class CommandApiTest {
     assertThat(beta().get("/v1/commands/" + command).status()).isEqualTo(404);
     assertThat(beta().get("/v1/commands?limit=1000").text()).doesNotContain(command + "\"");
     assertThat(acme().get("/v1/commands?limit=1000").text()).contains(command + "\"");
-    assertThat(beta().put(path(command), "{\"targets\":[%s]}".formatted(request("/x", ""))).status())
+    assertThat(
+            beta().put(path(command), "{\"targets\":[%s]}".formatted(request("/x", ""))).status())
         .isEqualTo(404);
     assertThat(operator.forTenant("beta").get(path(command)).status()).isEqualTo(404);
     assertThat(acme().get("/v1/commands/getinvoiceimage").text())
@@ -210,7 +211,11 @@ final class CommandApiTest {
     assertThat(shortened.status()).isEqualTo(409);
     assertThat(shortened.faults()).containsExactly("/inputs");
     assertThat(shortened.text()).contains("1 tenant (acme)").doesNotContain("/a/");
-    assertThat(operator.patch(at, "{\"inputs\":[{\"name\":\"Id\"},{\"name\":\"Note\"},{\"name\":\"More\"}]}").status())
+    assertThat(
+            operator
+                .patch(
+                    at, "{\"inputs\":[{\"name\":\"Id\"},{\"name\":\"Note\"},{\"name\":\"More\"}]}")
+                .status())
         .isEqualTo(200);
     assertThat(acme().delete(path(command)).status()).isEqualTo(204);
     assertThat(operator.patch(at, "{\"inputs\":[{\"name\":\"Id\"}]}").status()).isEqualTo(200);
@@ -239,8 +244,7 @@ final class CommandApiTest {
     Answer off = acme().patch(path(command), "{\"active\":false,\"deadline\":\"5s\"}");
     assertThat(off.json().get("deadline").asString()).isEqualTo("5s");
     assertThat(off.json().at("/notes/0").asString()).contains("not active");
-    assertThat(
-            acme().with("If-Match", "\"1\"").patch(path(command), "{\"active\":true}").status())
+    assertThat(acme().with("If-Match", "\"1\"").patch(path(command), "{\"active\":true}").status())
         .isEqualTo(412);
     assertThat(acme().with("If-Match", "\"1\"").delete(path(command)).status()).isEqualTo(412);
     hub.restart();
@@ -255,7 +259,9 @@ final class CommandApiTest {
         bound(
             acme(),
             command,
-            request("/s", ",\"authorization\":{\"kind\":\"bearer\",\"token\":\"%s\"}".formatted(secret)));
+            request(
+                "/s",
+                ",\"authorization\":{\"kind\":\"bearer\",\"token\":\"%s\"}".formatted(secret)));
     assertThat(made.text()).doesNotContain(secret).contains("{\"set\":true}");
     int before = party.received().size();
     Answer live = tested(acme(), command, "");
@@ -314,7 +320,12 @@ final class CommandApiTest {
     assertThat(acme().get("/v1/connectors/" + connector).json().get("active").asBoolean()).isTrue();
     assertThat(acme().patch("/v1/adaptors/" + adaptorId, "{\"active\":false}").status())
         .isEqualTo(409);
-    assertThat(acme().get("/v1/authorizations/" + authorization).json().at("/usedByCommands/0").asString())
+    assertThat(
+            acme()
+                .get("/v1/authorizations/" + authorization)
+                .json()
+                .at("/usedByCommands/0")
+                .asString())
         .isEqualTo(command);
     assertThat(acme().get("/v1/adaptors/" + adaptorId).json().at("/usedByCommands/0").asString())
         .isEqualTo(command);

@@ -21,8 +21,7 @@ class CommandDocumentTest {
 
   private static Definition patched(String before, String patch) {
     var faults = new Faults();
-    Definition read =
-        CommandDocument.patch(Drafts.json(patch), Drafts.definition(before), faults);
+    Definition read = CommandDocument.patch(Drafts.json(patch), Drafts.definition(before), faults);
     assertThat(faults.list()).isEmpty();
     return requireNonNull(read);
   }
@@ -47,17 +46,17 @@ class CommandDocumentTest {
             """);
     assertThat(read.deadline()).isEqualTo(Duration.ofSeconds(30));
     assertThat(read.tenants()).isNull();
-    assertThat(read.inputs())
-        .containsExactly(new Input("Id", InputType.TEXT, true, null, null));
-    assertThat(read.answer())
-        .isEqualTo(new Wanted.Document(List.of("application/pdf"), 25L << 20));
+    assertThat(read.inputs()).containsExactly(new Input("Id", InputType.TEXT, true, null, null));
+    assertThat(read.answer()).isEqualTo(new Wanted.Document(List.of("application/pdf"), 25L << 20));
   }
 
   @Test
   void whatIsReadCanBeSentAgain() {
-    for (String text : List.of(BALANCE, JsonWriter.text(CommandDocument.settings(Drafts.STATEMENT)))) {
+    for (String text :
+        List.of(BALANCE, JsonWriter.text(CommandDocument.settings(Drafts.STATEMENT)))) {
       Json read = CommandDocument.settings(Drafts.definition(text));
-      assertThat(CommandDocument.settings(Drafts.definition(JsonWriter.text(read)))).isEqualTo(read);
+      assertThat(CommandDocument.settings(Drafts.definition(JsonWriter.text(read))))
+          .isEqualTo(read);
     }
   }
 
@@ -82,15 +81,15 @@ class CommandDocumentTest {
   void aPatchThatTakesAwayWhatIsNotThereIsRefused() {
     var faults = new Faults();
     var _ =
-        CommandDocument.patch(
-            Drafts.json("{\"tenant\":null}"), Drafts.definition(BALANCE), faults);
+        CommandDocument.patch(Drafts.json("{\"tenant\":null}"), Drafts.definition(BALANCE), faults);
     assertThat(faults.list()).extracting("at").containsExactly("/tenant");
     assertThat(faults.list().getFirst().detail()).contains("Did you mean \"tenants\"?");
   }
 
   @Test
   void namesAreInTheManualsStyle() {
-    for (String name : List.of("getInvoice", "Get-Invoice", "Get Invoice", "1Get", "A".repeat(65))) {
+    for (String name :
+        List.of("getInvoice", "Get-Invoice", "Get Invoice", "1Get", "A".repeat(65))) {
       assertThat(Drafts.definitionFaults(BALANCE.replace("GetBalance", name)))
           .as(name)
           .extracting("at")
@@ -110,7 +109,9 @@ class CommandDocumentTest {
     assertThat(inputFaults(definition, "{\"T\":\"x\",\"N\":1.10,\"B\":false,\"D\":\"2028-02-29\"}"))
         .isEmpty();
     assertThat(inputFaults(definition, "{\"T\":\"x\",\"N\":null}")).isEmpty();
-    assertThat(inputFaults(definition, "{\"T\":\"\",\"N\":\"1\",\"B\":1,\"D\":\"2027-02-29\",\"t\":1}"))
+    assertThat(
+            inputFaults(
+                definition, "{\"T\":\"\",\"N\":\"1\",\"B\":1,\"D\":\"2027-02-29\",\"t\":1}"))
         .extracting("at")
         .containsExactly("/inputs/T", "/inputs/N", "/inputs/B", "/inputs/D", "/inputs/t");
     assertThat(inputFaults(definition, "{\"T\":\"" + "x".repeat(Input.LONGEST + 1) + "\"}"))

@@ -101,7 +101,9 @@ class Manual4CommandTest {
   @DisplayName("4-02 data comes from a system of one's own: the answer is the third party's")
   void ownSystem() {
     assertThat(bind("/own/{{InvoiceNumber}}", "\"method\":\"GET\"").status()).isBetween(200, 201);
-    party.on("/own/INV0000001", ThirdParty.Answer.ok()
+    party.on(
+        "/own/INV0000001",
+        ThirdParty.Answer.ok()
             .body("application/pdf", "%PDF-1.7 mine".getBytes(StandardCharsets.UTF_8)));
     JsonNode attempt = tested(false, "INV0000001").json().at("/results/0/attempt");
     assertThat(attempt.at("/response/body").asString()).isEqualTo("%PDF-1.7 mine");
@@ -156,7 +158,9 @@ class Manual4CommandTest {
     assertThat(refused("/{{invoicenumber}}", "").get("/targets/0/url"))
         .contains("There is no invoicenumber; did you mean InvoiceNumber?");
     assertThat(
-            user.post(TEST, "{\"dryRun\":true,\"inputs\":{\"invoicenumber\":\"1\"},\"binding\":{\"targets\":[{\"method\":\"GET\",\"url\":\"https://a.example\"}]}}")
+            user.post(
+                    TEST,
+                    "{\"dryRun\":true,\"inputs\":{\"invoicenumber\":\"1\"},\"binding\":{\"targets\":[{\"method\":\"GET\",\"url\":\"https://a.example\"}]}}")
                 .faults())
         .containsExactly("/inputs/InvoiceNumber", "/inputs/invoicenumber");
   }
@@ -264,8 +268,7 @@ class Manual4CommandTest {
     Received received = sent("/g", "\"method\":\"GET\"", "1");
     assertThat(received.body()).isEmpty();
     assertThat(received.header("Content-Type")).isNull();
-    assertThat(
-            refused("/g", "\"method\":\"GET\",\"body\":{\"type\":\"raw\",\"template\":\"x\"}"))
+    assertThat(refused("/g", "\"method\":\"GET\",\"body\":{\"type\":\"raw\",\"template\":\"x\"}"))
         .containsEntry("/targets/0/body", "A GET request has no body; leave it out.");
     assertThat(sent("/p", "", "1").body()).isEmpty();
   }
