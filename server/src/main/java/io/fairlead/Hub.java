@@ -290,7 +290,7 @@ public final class Hub implements AutoCloseable {
                 ids,
                 clock),
             new ImportResource(catalog, authorizationCatalog, adaptorCatalog),
-            new EventResource(ingest, events, json),
+            new EventResource(ingest, events, deliveryLog, json),
             new EventTypeResource(eventTypes, json),
             new MatchResource(catalog, events, deliveryLog, new Explainer(coolDowns), json, clock),
             new DeliveryResource(deliveryLog, retriesByHand),

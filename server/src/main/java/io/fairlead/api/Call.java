@@ -217,32 +217,49 @@ final class Call {
   /// @param row one row as it is shown
   /// @param idOf the id of a row
   <T> Response list(Function<Slice, Page<T>> page, Function<T, Json> row, ToLongFunction<T> idOf) {
+    return listRows(page, rows -> rows.stream().map(row).toList(), idOf);
+  }
+
+  /// The same where rows are shown together.
+  <T> Response listRows(
+      Function<Slice, Page<T>> page, Function<List<T>, List<Json>> rows, ToLongFunction<T> idOf) {
     int limit = parameters.wholeNumber("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-    String sort = parameters.word("sort", List.of(NEWEST_FIRST, OLDEST_FIRST), NEWEST_FIRST);
+    var cursor = new Cursor(describe(sort()));
+    Slice slice = slice(after(cursor), limit);
+    Page<T> found = page.apply(slice);
+    return Answers.json(
+        200,
+        Json.object()
+            .put("data", Json.array(rows.apply(found.rows())))
+            .put(
+                "next", found.more() ? cursor.text(idOf.applyAsLong(found.rows().getLast())) : null)
+            .put("total", found.total())
+            .build());
+  }
+
+  /// The beginning of a list, as far as it is wanted at once; for exports.
+  Slice slice(int limit) {
+    return slice(-1, limit);
+  }
+
+  private Slice slice(long after, int limit) {
+    String sort = sort();
     Long from = parameters.time("from");
     Long to = parameters.time("to");
     if (from != null && to != null && to < from) {
       faults.inParameter("to", "to is before from.");
     }
-    var cursor = new Cursor(describe(sort));
-    long after = after(cursor);
     refuse();
-    var slice =
-        new Slice(
-            from == null ? 0 : Ids.firstAt(from),
-            to == null ? Long.MAX_VALUE : Ids.firstAt(to),
-            after,
-            sort.equals(NEWEST_FIRST),
-            limit);
-    Page<T> found = page.apply(slice);
-    return Answers.json(
-        200,
-        Json.object()
-            .put("data", Json.array(found.rows().stream().map(row).toList()))
-            .put(
-                "next", found.more() ? cursor.text(idOf.applyAsLong(found.rows().getLast())) : null)
-            .put("total", found.total())
-            .build());
+    return new Slice(
+        from == null ? 0 : Ids.firstAt(from),
+        to == null ? Long.MAX_VALUE : Ids.firstAt(to),
+        after,
+        sort.equals(NEWEST_FIRST),
+        limit);
+  }
+
+  private String sort() {
+    return parameters.word("sort", List.of(NEWEST_FIRST, OLDEST_FIRST), NEWEST_FIRST);
   }
 
   /// The same of what is in memory and may be put in other orders; the place where the next page
