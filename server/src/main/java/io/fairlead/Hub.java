@@ -21,6 +21,7 @@ import io.fairlead.api.EventTypeResource;
 import io.fairlead.api.HubResource;
 import io.fairlead.api.ImportResource;
 import io.fairlead.api.MatchResource;
+import io.fairlead.api.OneConnectorResource;
 import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
 import io.fairlead.api.SameOrigin;
@@ -45,6 +46,7 @@ import io.fairlead.command.Dependents;
 import io.fairlead.connector.AuthorizationUsers;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
+import io.fairlead.connector.OneConnectors;
 import io.fairlead.connector.Revisions;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Backlog;
@@ -245,19 +247,21 @@ public final class Hub implements AutoCloseable {
             authorizationCatalog,
             adaptorCatalog);
     var anyCaller = new Callers(network.loops(), callers);
+    var connectorResource =
+        new ConnectorResource(
+            database,
+            connectors,
+            catalog,
+            authorizationCatalog,
+            adaptorCatalog,
+            activation,
+            backlog,
+            revisions,
+            templates,
+            dependents);
     var resources =
         new Api.Resources(
-            new ConnectorResource(
-                database,
-                connectors,
-                catalog,
-                authorizationCatalog,
-                adaptorCatalog,
-                activation,
-                backlog,
-                revisions,
-                templates,
-                dependents),
+            connectorResource,
             new RevisionResource(catalog, revisions),
             templates,
             new PreviewResource(
@@ -301,6 +305,8 @@ public final class Hub implements AutoCloseable {
             new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
+            new OneConnectorResource(
+                database, new OneConnectors(connectors, secrets), catalog, connectorResource),
             new SessionResource(
                 users,
                 setupLinks,

@@ -8,6 +8,8 @@ import static io.fairlead.api.Access.OPEN;
 import static io.fairlead.api.Access.OPERATOR;
 import static io.fairlead.api.Access.READ;
 import static io.fairlead.api.Access.SIGNED_IN;
+import static io.fairlead.api.Credentials.BEARER;
+import static io.fairlead.api.Credentials.EMAIL_AND_KEY;
 import static io.fairlead.api.Takes.EVENT;
 import static io.fairlead.api.Takes.EVENTS;
 import static io.fairlead.api.Takes.IMPORT;
@@ -45,6 +47,8 @@ public final class Api implements Edge {
   /// Of everything but events.
   private static final int MAX_BODY_BYTES = 1024 * 1024;
 
+  private static final String ONE_CONNECTOR = "/compat/bealder/v2/connector";
+
   private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 
   /// The resources, one a noun.
@@ -68,6 +72,7 @@ public final class Api implements Edge {
       EgressResource egress,
       ApiKeyResource apiKeys,
       TenantResource tenants,
+      OneConnectorResource oneConnector,
       SessionResource sessions,
       HubResource hub) {}
 
@@ -193,6 +198,8 @@ public final class Api implements Edge {
         post("/v1/tenants", OPERATOR, JSON, r.tenants::create),
         get("/v1/tenants", OPERATOR, r.tenants::list).paged(),
         get("/v1/tenants/{id}", OPERATOR, r.tenants::get),
+        on("PUT", ONE_CONNECTOR, CHANGE, OPTIONAL_JSON, r.oneConnector::put).by(EMAIL_AND_KEY),
+        get(ONE_CONNECTOR, CHANGE, r.oneConnector::get).by(EMAIL_AND_KEY),
         get("/v1/setup", OPEN, r.sessions::setupNeeded),
         post("/v1/setup", FRONT_DOOR, JSON, r.sessions::setUp),
         post("/v1/session", FRONT_DOOR, JSON, r.sessions::signIn),
@@ -221,12 +228,14 @@ public final class Api implements Edge {
 
   private static Route on(
       String method, String path, Access access, Takes takes, Function<Call, Response> resource) {
-    return new Route(method, path, access, takes, List.of(), new Route.Handler.Blocking(resource));
+    return new Route(
+        method, path, access, takes, BEARER, List.of(), new Route.Handler.Blocking(resource));
   }
 
   /// Events are taken where they arrive, without a change of thread.
   private static Route onLoop(String path, Takes takes, Route.Asynchronous resource) {
-    return new Route("POST", path, INGEST, takes, List.of(), new Route.Handler.OnLoop(resource));
+    return new Route(
+        "POST", path, INGEST, takes, BEARER, List.of(), new Route.Handler.OnLoop(resource));
   }
 
   @Override

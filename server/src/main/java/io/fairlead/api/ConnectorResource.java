@@ -139,12 +139,17 @@ public final class ConnectorResource {
               Saved<Connector> saved =
                   save(handle -> connectors.update(handle, before, draft, author(call)));
               return saved instanceof Saved.Done<Connector>(Connector changed)
-                      && changed.runs()
-                      && !before.runs()
-                  ? activation.activate(changed, Held.RELEASE, author(call))
+                  ? released(before, changed, author(call))
                   : saved;
             });
     return Answers.resource(200, json(after, notes), etag(after));
+  }
+
+  /// What a change came to, after letting go what is held where it has set the connector going.
+  Saved<Connector> released(Connector before, Connector changed, Author author) {
+    return changed.runs() && !before.runs()
+        ? activation.activate(changed, Held.RELEASE, author)
+        : new Saved.Done<>(changed);
   }
 
   private @Nullable Draft draft(Call call, Json document, Tenant tenant) {
@@ -189,11 +194,11 @@ public final class ConnectorResource {
         : changed.put(name, sent).build();
   }
 
-  private static Author author(Call call) {
+  static Author author(Call call) {
     return new Author(call.caller().key(), call.caller().name());
   }
 
-  private Home home(Tenant tenant) {
+  Home home(Tenant tenant) {
     return new Home(tenant.id(), tenant.name(), authorizations, adaptors);
   }
 

@@ -47,9 +47,9 @@ public final class RequestMaker {
   /// @param now when the attempt would begin, epoch milliseconds
   public Dry dry(Connector connector, Occasion occasion, long now) {
     var prepared = new Prepared(connector);
-    String unusable = prepared.unusable;
+    Making.Failed unusable = prepared.unusable;
     if (unusable != null) {
-      return new Dry(new Making.Failed(ErrorClass.BLOCKED, unusable), List.of(), null);
+      return new Dry(unusable, List.of(), null);
     }
     return switch (Input.of(connector.spec().adaptor(), occasion, now)) {
       case Input.Failed failed -> new Dry(failed(prepared, failed), List.of(), null);

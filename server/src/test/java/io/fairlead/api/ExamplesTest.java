@@ -63,7 +63,8 @@ final class ExamplesTest {
         expectGood(
             operation,
             "",
-            caller(operation).send(operation.method(), path(operation, needs), null, new byte[0]));
+            caller(operation, needs)
+                .send(operation.method(), path(operation, needs), null, new byte[0]));
       }
       for (Example example : examples) {
         var needs = needed(operation.needs());
@@ -71,15 +72,20 @@ final class ExamplesTest {
         expectGood(
             operation,
             example.name(),
-            caller(operation)
+            caller(operation, needs)
                 .send(operation.method(), path(operation, needs), example.mediaType(), body));
       }
     }
     assertThat(sent).hasSizeGreaterThan(contract.operations().size());
   }
 
-  private HubClient caller(Operation operation) {
-    return operation.needs().equals("session") ? people.first() : client;
+  private HubClient caller(Operation operation, Map<String, String> needs) {
+    return switch (operation.needs()) {
+      case "session" -> people.first();
+      case "email-key" ->
+          client.withEmail("example@bealder.com", needs.getOrDefault("email-key", ""));
+      default -> client;
+    };
   }
 
   private void expectGood(Operation operation, String name, Answer answer) {
@@ -181,6 +187,16 @@ final class ExamplesTest {
       case "signing" -> ids.put("aut_", authorization("standardWebhooks"));
       case "api-key" ->
           ids.put("key_", id(client.post("/v1/api-keys", "{\"name\":\"k\",\"role\":\"viewer\"}")));
+      case "email-key" ->
+          ids.put(
+              "email-key",
+              client
+                  .post(
+                      "/v1/api-keys",
+                      "{\"name\":\"k\",\"role\":\"admin\",\"email\":\"example@bealder.com\"}")
+                  .json()
+                  .get("key")
+                  .asString());
       case "template" -> ids.put("template", "slack-webhook");
       case "setup-link" -> ids.put("token", people.firstToken());
       case "user", "session" -> people.makeFirst();

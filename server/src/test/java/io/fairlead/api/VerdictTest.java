@@ -79,7 +79,15 @@ final class VerdictTest {
 
   @Test
   void onCloudEvents() {
-    hold(client, "/v1/events", "application/cloudevents+json", "CloudEvent", 202, "id", 20_260_306);
+    hold(
+        client,
+        "POST",
+        "/v1/events",
+        "application/cloudevents+json",
+        "CloudEvent",
+        202,
+        "id",
+        20_260_306);
   }
 
   @Test
@@ -93,6 +101,25 @@ final class VerdictTest {
   }
 
   @Test
+  void onTheOneConnector() {
+    Answer key =
+        client
+            .forTenant("eventless")
+            .post(
+                "/v1/api-keys",
+                "{\"name\":\"k\",\"role\":\"admin\",\"email\":\"ann@example.com\"}");
+    hold(
+        client.withEmail("ann@example.com", key.json().get("key").asString()),
+        "PUT",
+        "/compat/bealder/v2/connector",
+        "application/json",
+        "OneConnectorToPut",
+        200,
+        "",
+        20_261_122);
+  }
+
+  @Test
   void onApiKeys() {
     hold(client, "/v1/api-keys", "NewApiKey", 201, "", 20_260_304);
   }
@@ -100,11 +127,12 @@ final class VerdictTest {
   /// @param unique a member that must differ from request to request, when it is there
   private void hold(
       HubClient caller, String path, String schema, int good, String unique, long seed) {
-    hold(caller, path, "application/json", schema, good, unique, seed);
+    hold(caller, "POST", path, "application/json", schema, good, unique, seed);
   }
 
   private void hold(
       HubClient caller,
+      String method,
       String path,
       String mediaType,
       String schema,
@@ -113,7 +141,7 @@ final class VerdictTest {
       long seed) {
     List<Example> examples =
         contract.operations().stream()
-            .filter(one -> one.path().equals(path) && one.method().equals("POST"))
+            .filter(one -> one.path().equals(path) && one.method().equals(method))
             .findFirst()
             .map(Contract::examples)
             .orElseThrow()
@@ -130,7 +158,7 @@ final class VerdictTest {
       }
       JsonNode request = mutations.of(example);
       List<String> faults = contract.faults(contract.schema(schema), request);
-      Answer answer = caller.send("POST", path, mediaType, request.toString().getBytes(UTF_8));
+      Answer answer = caller.send(method, path, mediaType, request.toString().getBytes(UTF_8));
       String what = "round %d: %s\nschema: %s\ncode: %s".formatted(i, request, faults, answer);
       if (faults.isEmpty()) {
         right++;
