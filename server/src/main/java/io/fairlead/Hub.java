@@ -8,7 +8,10 @@ import io.fairlead.api.Api;
 import io.fairlead.api.ApiKeyResource;
 import io.fairlead.api.AttemptResource;
 import io.fairlead.api.AuthorizationResource;
+import io.fairlead.api.BindingResource;
+import io.fairlead.api.BindingTestResource;
 import io.fairlead.api.ClientAddress;
+import io.fairlead.api.CommandResource;
 import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.Doorkeeper;
@@ -40,6 +43,7 @@ import io.fairlead.call.RequestMaker;
 import io.fairlead.command.Bindings;
 import io.fairlead.command.CommandCatalog;
 import io.fairlead.command.Commands;
+import io.fairlead.command.Dependents;
 import io.fairlead.connector.AuthorizationUsers;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
@@ -237,6 +241,12 @@ public final class Hub implements AutoCloseable {
     var events = new Events(database);
     var revisions = new Revisions(database, json);
     var templates = new TemplateResource(Templates.load());
+    var dependents =
+        new Dependents(
+            new AuthorizationUsers(authorizations, authorizationCatalog, catalog),
+            commandCatalog,
+            authorizationCatalog,
+            adaptorCatalog);
     var anyCaller = new Callers(network.loops(), callers);
     var connectorResource =
         new ConnectorResource(
@@ -248,7 +258,8 @@ public final class Hub implements AutoCloseable {
             activation,
             backlog,
             revisions,
-            templates);
+            templates,
+            dependents);
     var resources =
         new Api.Resources(
             connectorResource,
@@ -269,7 +280,20 @@ public final class Hub implements AutoCloseable {
                 adaptors,
                 adaptorCatalog,
                 catalog,
+                dependents,
                 new AdaptorPreview(adaptorCatalog, catalog, events, json, clock)),
+            new CommandResource(database, commands, commandCatalog, dependents, tenants),
+            new BindingResource(
+                database, bindings, commandCatalog, catalog, authorizationCatalog, adaptorCatalog),
+            new BindingTestResource(
+                commandCatalog,
+                catalog,
+                authorizationCatalog,
+                adaptorCatalog,
+                maker,
+                anyCaller,
+                ids,
+                clock),
             new ImportResource(catalog, authorizationCatalog, adaptorCatalog),
             new EventResource(ingest, events, deliveryLog, json),
             new EventTypeResource(eventTypes, json),
@@ -277,13 +301,7 @@ public final class Hub implements AutoCloseable {
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),
             new AuthorizationResource(
-                database,
-                authorizations,
-                authorizationCatalog,
-                new AuthorizationUsers(authorizations, authorizationCatalog, catalog),
-                anyCaller,
-                ids,
-                clock),
+                database, authorizations, authorizationCatalog, dependents, anyCaller, ids, clock),
             new StatsResource(new Statistics(database), catalog, clock),
             new SearchResource(
                 catalog,

@@ -6,6 +6,7 @@ import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Refused;
+import io.fairlead.command.Dependents;
 import io.fairlead.connector.Author;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
@@ -50,6 +51,7 @@ public final class ConnectorResource {
   private final Backlog backlog;
   private final Revisions revisions;
   private final TemplateResource templates;
+  private final Dependents dependents;
 
   /// @param connectors writes the rows
   /// @param authorizations what connectors may refer to
@@ -58,6 +60,7 @@ public final class ConnectorResource {
   /// @param backlog counts what waits
   /// @param revisions reads what may be restored
   /// @param templates what connectors may be made from
+  /// @param dependents what needs them
   public ConnectorResource(
       Database database,
       Connectors connectors,
@@ -67,7 +70,8 @@ public final class ConnectorResource {
       Activation activation,
       Backlog backlog,
       Revisions revisions,
-      TemplateResource templates) {
+      TemplateResource templates,
+      Dependents dependents) {
     this.database = database;
     this.connectors = connectors;
     this.catalog = catalog;
@@ -77,6 +81,7 @@ public final class ConnectorResource {
     this.backlog = backlog;
     this.revisions = revisions;
     this.templates = templates;
+    this.dependents = dependents;
   }
 
   Response list(Call call) {
@@ -270,7 +275,7 @@ public final class ConnectorResource {
     boolean cancel = call.parameters().word("deliveries", List.of("cancel"), "").equals("cancel");
     Connector before = find(call);
     call.checkIfMatch(etag(before));
-    return switch (activation.delete(before, cancel, author(call))) {
+    return switch (activation.delete(before, cancel, author(call), dependents::hold)) {
       case Deletion.Done done -> Answers.noContent();
       case Deletion.Missing missing -> throw Answers.notFound("connector", call.id());
       case Deletion.StillWaiting waiting ->

@@ -131,6 +131,7 @@ final class ExamplesTest {
             .path()
             .replace("{id}", needs.getOrDefault(kind, "none"))
             .replace("{revision}", "1")
+            .replace("{name}", needs.getOrDefault("command", "GetInvoiceImage"))
         + query(operation, needs);
   }
 
@@ -176,6 +177,12 @@ final class ExamplesTest {
         party.on("/no", ThirdParty.Answer.status(400));
         addEvent(ids, connector(party.url("/no"), true), "FAILED");
       }
+      case "command" -> {
+        var _ =
+            client.post("/v1/commands", examplesOf("/v1/commands").getFirst().body().toString());
+        ids.put("command", "GetStatement");
+      }
+      case "binding" -> ids.put("con_", bound());
       case "authorization" -> ids.put("aut_", authorization("bearer"));
       case "signing" -> ids.put("aut_", authorization("standardWebhooks"));
       case "api-key" ->
@@ -212,6 +219,18 @@ final class ExamplesTest {
     ObjectNode connector = (ObjectNode) examplesOf("/v1/connectors").getFirst().body().deepCopy();
     connector.put("name", "Needed " + ++made).put("url", url).put("active", active);
     return id(client.post("/v1/connectors", connector.toString()));
+  }
+
+  private String bound() {
+    String url = "https://api.example.com/items/{{InvoiceNumber}}";
+    String request = "\"method\":\"GET\",\"url\":\"%s\"".formatted(url);
+    Answer binding =
+        client.put(
+            "/v1/commands/GetInvoiceImage/binding",
+            "{\"targets\":[{%s,\"authorization\":null}]}".formatted(request));
+    assertThat(binding.status()).as("%s", binding).isBetween(200, 201);
+    String named = "{\"name\":\"Needed %d\",%s}".formatted(++made, request);
+    return id(client.post("/v1/connectors", named));
   }
 
   private String authorization(String kind) {

@@ -35,6 +35,7 @@ final class VerdictTest {
               + "|/(authorization|signing)/id|/body|/signing|/hosts/[0-9]+"
               + "|(/authorization|/signing)?/(parameters(/[0-9]+/(name|value))?|keyName|key|header"
               + "|timestampHeader|prefix|signed|secret)"
+              + "|/inputs/[0-9]+/(name|example)|/answer/(fields(/[0-9]+/name)?|schema.*)|/tenants"
               + "|/data_base64|/adaptor|/rows/[0-9]+(/(source|target|default|constant|filters|dateFormat|zone))?"
               + "|/triggers/[0-9]+/(filter.*|delayKey|leastDelay|window/(to|zone|firstDate|lastDate))");
 
@@ -95,6 +96,11 @@ final class VerdictTest {
   }
 
   @Test
+  void onCommands() {
+    hold(client, "/v1/commands", "NewCommand", 201, "name", 20_261_122);
+  }
+
+  @Test
   void onTheOneConnector() {
     Answer key =
         client
@@ -148,7 +154,7 @@ final class VerdictTest {
     for (int i = 0; i < ROUNDS; i++) {
       JsonNode example = examples.get(random.nextInt(examples.size())).body().deepCopy();
       if (example.has(unique) && example instanceof ObjectNode object) {
-        object.put(unique, "n" + i);
+        object.put(unique, "N" + i);
       }
       JsonNode request = mutations.of(example);
       List<String> faults = contract.faults(contract.schema(schema), request);
