@@ -17,6 +17,7 @@ import io.fairlead.api.ImportResource;
 import io.fairlead.api.MatchResource;
 import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
+import io.fairlead.api.Site;
 import io.fairlead.api.TemplateResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.authorization.AuthorizationCatalog;
@@ -241,7 +242,7 @@ public final class Hub implements AutoCloseable {
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
             new HubResource(this::notReady, meters));
-    var api = new Api(resources, ring, tenants, json, config.metricsOpen());
+    var api = new Api(resources, Site.inJar(), ring, tenants, json, config.metricsOpen());
     server = network.listen(config.host(), config.port(), api);
     ownPort.set(server.port());
     log.atInfo().addKeyValue("port", server.port()).log("listening");

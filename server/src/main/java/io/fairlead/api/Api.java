@@ -66,12 +66,19 @@ public final class Api implements Edge {
       HubResource hub) {}
 
   private final Routes routes;
+  private final Site site;
   private final Doorkeeper door;
   private final JsonReader json;
 
   /// @param metricsAreOpen whether `/metrics` needs no key
   public Api(
-      Resources resources, KeyRing keys, Tenants tenants, JsonReader json, boolean metricsAreOpen) {
+      Resources resources,
+      Site site,
+      KeyRing keys,
+      Tenants tenants,
+      JsonReader json,
+      boolean metricsAreOpen) {
+    this.site = site;
     this.routes = new Routes(table(resources, metricsAreOpen));
     this.door = new Doorkeeper(keys, tenants);
     this.json = json;
@@ -174,7 +181,8 @@ public final class Api implements Edge {
   public Take take(Head head) {
     Routes.Found found = routes.find(head.path());
     if (found == null) {
-      return now(Problem.of(Kind.NOT_FOUND, "There is no such path."));
+      Take console = site.take(head);
+      return console != null ? console : now(Problem.of(Kind.NOT_FOUND, "There is no such path."));
     }
     Route route = found.byMethod().get(head.method());
     if (route == null) {
