@@ -3,9 +3,11 @@ package io.fairlead;
 import io.fairlead.base.Nearest;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param operatorKey the operator's API key; null: made once, in the data folder
 /// @param encryptionKey what secrets are encrypted with; null: made once, in the data folder
 /// @param egressAllow what may be called although it is private
+/// @param egressAddresses addresses and blocks that calls come from, as they are told to people
 /// @param metricsOpen whether `/metrics` is served without a key
 /// @param loops how many event loops
 public record Config(
@@ -34,6 +37,7 @@ public record Config(
     @Nullable String operatorKey,
     @Nullable String encryptionKey,
     String egressAllow,
+    List<String> egressAddresses,
     boolean metricsOpen,
     int loops) {
   private static final String PREFIX = "FAIRLEAD_";
@@ -50,6 +54,7 @@ public record Config(
           "OPERATOR_KEY",
           "ENCRYPTION_KEY",
           "EGRESS_ALLOW",
+          "EGRESS_ADDRESSES",
           "METRICS_OPEN",
           "LOOPS");
 
@@ -148,8 +153,36 @@ public record Config(
         secret(settings, "OPERATOR_KEY"),
         encryptionKey,
         settings.getOrDefault("EGRESS_ALLOW", ""),
+        blocks(settings, "EGRESS_ADDRESSES"),
         flag(settings, "METRICS_OPEN"),
         number(settings, "LOOPS", Runtime.getRuntime().availableProcessors(), 1, 64));
+  }
+
+  private static List<String> blocks(Map<String, String> settings, String key) {
+    List<String> blocks =
+        Arrays.stream(settings.getOrDefault(key, "").split("[,\\s]+"))
+            .filter(block -> !block.isEmpty())
+            .toList();
+    for (String block : blocks) {
+      if (!isBlock(block)) {
+        throw new Wrong(
+            "%s%s has addresses such as 203.0.113.7 and blocks such as 203.0.113.0/24, with commas"
+                    .formatted(PREFIX, key)
+                + " between; \"%s\" is neither.".formatted(block));
+      }
+    }
+    return blocks;
+  }
+
+  private static boolean isBlock(String text) {
+    String[] parts = text.split("/", -1);
+    try {
+      int bits = InetAddress.ofLiteral(parts[0]).getAddress().length * 8;
+      int prefix = parts.length == 1 ? bits : Integer.parseInt(parts[1], 10);
+      return parts.length <= 2 && prefix >= 0 && prefix <= bits;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static @Nullable String secret(Map<String, String> settings, String key) {

@@ -10,6 +10,7 @@ import io.fairlead.api.AttemptResource;
 import io.fairlead.api.AuthorizationResource;
 import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
+import io.fairlead.api.EgressResource;
 import io.fairlead.api.EventResource;
 import io.fairlead.api.EventTypeResource;
 import io.fairlead.api.HubResource;
@@ -18,6 +19,7 @@ import io.fairlead.api.MatchResource;
 import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
 import io.fairlead.api.Site;
+import io.fairlead.api.StatsResource;
 import io.fairlead.api.TemplateResource;
 import io.fairlead.api.TenantResource;
 import io.fairlead.authorization.AuthorizationCatalog;
@@ -30,6 +32,9 @@ import io.fairlead.call.Caller;
 import io.fairlead.call.Callers;
 import io.fairlead.call.Gate;
 import io.fairlead.call.RequestMaker;
+import io.fairlead.command.Bindings;
+import io.fairlead.command.CommandCatalog;
+import io.fairlead.command.Commands;
 import io.fairlead.connector.AuthorizationUsers;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
@@ -52,6 +57,7 @@ import io.fairlead.delivery.QueueItem;
 import io.fairlead.delivery.QueueResult;
 import io.fairlead.delivery.Retries;
 import io.fairlead.delivery.RetryPolicy;
+import io.fairlead.delivery.Statistics;
 import io.fairlead.delivery.TestLog;
 import io.fairlead.event.EventTypes;
 import io.fairlead.event.Events;
@@ -176,6 +182,13 @@ public final class Hub implements AutoCloseable {
     var connectors = new Connectors(secrets, ids, clock, authorizationCatalog, adaptorCatalog);
     database.read(connectors::load).forEach(catalog::put);
     catalog.onChange(dispatchers::connectorChanged);
+    var commands = new Commands(ids, clock);
+    var commandCatalog = new CommandCatalog();
+    database.read(commands::load).forEach(commandCatalog::put);
+    var bindings =
+        new Bindings(
+            secrets, ids, clock, authorizationCatalog, adaptorCatalog, catalog, commandCatalog);
+    database.read(bindings::load).forEach(commandCatalog::put);
     var backlog = new Backlog(database, deliveryMeters, ids, clock);
     deliveryMeters.waiting(backlog.countAll());
     recovered = dispatchers.start(catalog.all());
@@ -239,6 +252,8 @@ public final class Hub implements AutoCloseable {
                 anyCaller,
                 ids,
                 clock),
+            new StatsResource(new Statistics(database), catalog, clock),
+            new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
             new HubResource(this::notReady, meters));

@@ -76,6 +76,20 @@ class ArchitectureTest {
             "event",
             "call"));
     DOORS.put(
+        "command",
+        Set.of(
+            "base",
+            "json",
+            "secrets",
+            "http",
+            "storage",
+            "render",
+            "response",
+            "authorization",
+            "adaptor",
+            "connector",
+            "call"));
+    DOORS.put(
         "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
     DOORS.put(
         "api",
@@ -92,6 +106,7 @@ class ArchitectureTest {
             "authorization",
             "connector",
             "call",
+            "command",
             "delivery",
             "ingest",
             "template",
@@ -152,6 +167,7 @@ class ArchitectureTest {
             "io.fairlead.adaptor",
             "io.fairlead.authorization",
             "io.fairlead.connector",
+            "io.fairlead.command",
             "io.fairlead.delivery")
         .should()
         .dependOnClassesThat()

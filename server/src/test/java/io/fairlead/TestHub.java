@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,7 @@ public final class TestHub implements AutoCloseable {
         OPERATOR_KEY,
         "an encryption key for tests",
         "127.0.0.0/8",
+        List.of("203.0.113.0/24"),
         false,
         2);
   }

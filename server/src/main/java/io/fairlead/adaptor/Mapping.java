@@ -9,7 +9,9 @@ import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.Json.JsonString;
 import io.fairlead.json.JsonPath;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An adaptor's rows, checked against each other.
@@ -33,6 +35,19 @@ public final class Mapping {
 
   List<Row> rows() {
     return rows;
+  }
+
+  /// The names at the top of the data without which it makes nothing.
+  public Set<String> needs() {
+    var needs = new LinkedHashSet<String>();
+    for (Row row : rows) {
+      if (row.required()
+          && row.from() instanceof Row.From.Source(JsonPath path)
+          && path.steps().getFirst() instanceof JsonPath.Step.Member(String name)) {
+        needs.add(name);
+      }
+    }
+    return needs;
   }
 
   /// Makes the third party's fields of an event's data.

@@ -61,6 +61,8 @@ public final class Api implements Edge {
       DeliveryResource deliveries,
       AttemptResource attempts,
       AuthorizationResource authorizations,
+      StatsResource stats,
+      EgressResource egress,
       ApiKeyResource apiKeys,
       TenantResource tenants,
       HubResource hub) {}
@@ -86,7 +88,17 @@ public final class Api implements Edge {
 
   static List<Route> table(Resources r, boolean metricsAreOpen) {
     return List.of(
-        get("/v1/connectors", READ, r.connectors::list).paged(),
+        get("/v1/connectors", READ, r.connectors::list)
+            .with(
+                "limit",
+                "cursor",
+                "sort",
+                "q",
+                "state",
+                "method",
+                "bodyType",
+                "adaptor",
+                "authorization"),
         post("/v1/connectors", CHANGE, JSON, r.connectors::create),
         post("/v1/connectors/activate", CHANGE, JSON, r.connectors::activateMany),
         post("/v1/connectors/disable", CHANGE, JSON, r.connectors::disableMany),
@@ -141,6 +153,9 @@ public final class Api implements Edge {
         get("/v1/deliveries/{id}", READ, r.deliveries::get),
         post("/v1/deliveries/{id}/retry", CHANGE, OPTIONAL_JSON, r.deliveries::retry),
         get("/v1/attempts/{id}", READ, r.attempts::get),
+        get("/v1/stats", READ, r.stats::stats).with("from", "to", "step", "connector"),
+        get("/v1/stats/connectors", READ, r.stats::ofConnectors).with("id"),
+        get("/v1/egress", READ, r.egress::get),
         post("/v1/api-keys", ADMIN, JSON, r.apiKeys::create),
         get("/v1/api-keys", ADMIN, r.apiKeys::list).paged(),
         get("/v1/api-keys/{id}", ADMIN, r.apiKeys::get),
@@ -211,6 +226,16 @@ public final class Api implements Edge {
                 Response refused = begun(loop, call(request, route, in, ids), answer);
                 if (refused != null) {
                   answer.accept(refused);
+                }
+              });
+      case Route.Handler.Streaming streaming ->
+          new Streaming(
+              limit,
+              (request, answering) -> {
+                try {
+                  streaming.resource().answer(call(request, route, in, ids), answering);
+                } catch (Refused e) {
+                  answering.answer(Answers.problem(e.problem()));
                 }
               });
     };

@@ -1,5 +1,7 @@
 package io.fairlead.api;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fairlead.base.Ids;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.base.Problem.Kind;
@@ -13,12 +15,16 @@ import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
 import io.fairlead.tenant.KeyHolder;
 import io.fairlead.tenant.Tenant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One call that was let in: the request, whom it is for, and everything wrong with it so far. A
@@ -221,6 +227,38 @@ final class Call {
             .put(
                 "next", found.more() ? cursor.text(idOf.applyAsLong(found.rows().getLast())) : null)
             .put("total", found.total())
+            .build());
+  }
+
+  /// The same of what is in memory and may be put in other orders; the place where the next page
+  /// begins is a position.
+  ///
+  /// @param all what the list has, when nothing else is wrong with the request
+  /// @param orders by the name that `sort` gives them; each also backwards, with `-` before it
+  /// @param rows some of it as it is shown
+  <T> Response listInOrder(
+      Supplier<List<T>> all,
+      SequencedMap<String, Comparator<T>> orders,
+      Function<List<T>, List<Json>> rows) {
+    int limit = parameters.wholeNumber("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+    List<String> words =
+        orders.keySet().stream().flatMap(name -> Stream.of("-" + name, name)).toList();
+    String sort = parameters.word("sort", words, words.getFirst());
+    var cursor = new Cursor(describe(sort));
+    long from = Math.max(0, after(cursor));
+    refuse();
+    boolean backwards = sort.startsWith("-");
+    Comparator<T> order =
+        requireNonNull(orders.get(backwards ? sort.substring(1) : sort), "an order of that name");
+    List<T> ordered = all.get().stream().sorted(backwards ? order.reversed() : order).toList();
+    List<T> page = ordered.stream().skip(from).limit(limit).toList();
+    boolean more = from + page.size() < ordered.size();
+    return Answers.json(
+        200,
+        Json.object()
+            .put("data", Json.array(rows.apply(page)))
+            .put("next", more ? cursor.text(from + page.size()) : null)
+            .put("total", Math.min(ordered.size(), Page.MOST_COUNTED))
             .build());
   }
 

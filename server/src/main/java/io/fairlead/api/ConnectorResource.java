@@ -80,8 +80,12 @@ public final class ConnectorResource {
   }
 
   Response list(Call call) {
+    ConnectorFilter filter = ConnectorFilter.read(call);
     List<Connector> all = catalog.of(call.tenant().id()).all();
-    return call.list(slice -> Page.ofAll(all, slice, Connector::id), this::json, Connector::id);
+    return call.listInOrder(
+        () -> all.stream().filter(filter::fits).toList(),
+        ConnectorFilter.ORDERS,
+        page -> page.stream().map(this::json).toList());
   }
 
   Response create(Call call) {

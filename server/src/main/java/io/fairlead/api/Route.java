@@ -1,5 +1,6 @@
 package io.fairlead.api;
 
+import io.fairlead.http.Answering;
 import io.fairlead.http.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,20 @@ record Route(
 
     /// Code on the event loop, which answers later.
     record OnLoop(Asynchronous resource) implements Handler {}
+
+    /// Code on the event loop, which answers later and may stream its answer.
+    record Streaming(Streams resource) implements Handler {}
   }
 
   /// Answers later, on the loop of the request.
   interface Asynchronous {
     void answer(Call call, Consumer<Response> answer);
+  }
+
+  /// Answers later, on the loop of the request, whole or piece by piece.
+  interface Streams {
+    /// @throws io.fairlead.base.Refused when the call is refused at once
+    void answer(Call call, Answering answering);
   }
 
   /// Whether it is for one tenant: that of the key, or the one that the operator names.

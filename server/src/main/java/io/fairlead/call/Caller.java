@@ -3,9 +3,10 @@ package io.fairlead.call;
 import io.fairlead.base.Clock;
 import io.fairlead.connector.Connector;
 import io.fairlead.http.Cancel;
-import io.fairlead.http.Header;
 import io.fairlead.http.HttpClient;
+import io.fairlead.http.Inflow;
 import io.fairlead.http.Names;
+import io.fairlead.http.Opening;
 import io.fairlead.http.Outgoing;
 import io.fairlead.http.Reply;
 import io.fairlead.render.Origin;
@@ -13,10 +14,8 @@ import io.fairlead.response.ErrorClass;
 import io.fairlead.response.Judgement;
 import io.fairlead.response.Outcome;
 import io.fairlead.response.ResponseSettings;
-import io.fairlead.secrets.Mask;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// Makes calls: gate, make the request, send, classify. One for each loop, used only on it.
 public final class Caller {
   private static final int MOST_PREPARED = 20_000;
-
-  /// How much of an answer's body is logged.
-  private static final int LOGGED_BODY = 64 << 10;
 
   private final HttpClient client;
   private final Names names;
@@ -52,13 +48,30 @@ public final class Caller {
   /// @param done hears of the attempt exactly once, on the loop, possibly before this returns
   /// @return ends the attempt at once, as BROKEN with the sentence given
   public Cancel call(Connector connector, Occasion occasion, Consumer<Attempt> done) {
-    var attempt = new Running(prepared(connector), occasion, done);
+    var attempt = new Whole(prepared(connector), occasion, done);
     attempt.start();
     return attempt;
   }
 
+  /// Makes a call whose answer is taken piece by piece. GET and HEAD are sent once more, to another
+  /// address where there is one, when no connection could be made or it ended before a byte of an
+  /// answer came; anything else is sent once.
+  ///
+  /// @param timeLeft until an answer has to have begun; the connector's own timeout holds too
+  /// @param done hears of it exactly once, on the loop, possibly before this returns
+  /// @return ends the call at once, before the answer has begun and after
+  public Cancel open(Connector target, Occasion occasion, Duration timeLeft, Consumer<Asked> done) {
+    var asking = new Asking(prepared(target), occasion, timeLeft, done);
+    asking.start();
+    return asking;
+  }
+
   @SuppressWarnings("ReferenceEquality") // another object is another revision or state
   private Prepared prepared(Connector connector) {
+    if (connector.id() == 0) {
+      // A draft: there will be no second call of it.
+      return new Prepared(connector);
+    }
     Prepared before = prepared.get(connector.id());
     if (before != null && before.connector == connector) {
       return before;
@@ -71,24 +84,29 @@ public final class Caller {
     return made;
   }
 
-  /// One attempt from its start to its report.
-  private final class Running implements Cancel {
-    private final Prepared prepared;
-    private final Occasion occasion;
+  /// A call from its start to its report.
+  private abstract class Running implements Cancel {
+    final Prepared prepared;
+    final Occasion occasion;
+    final long startedAt = clock.millis();
+    final long started = clock.nanos();
+    final Duration timeout;
     private final Consumer<Attempt> done;
-    private final long startedAt = clock.millis();
-    private final long started = clock.nanos();
-    private final Duration timeout;
     private Sent sent = Sent.nothing();
     private @Nullable Cancel call;
     private boolean over;
 
-    Running(Prepared prepared, Occasion occasion, Consumer<Attempt> done) {
+    Running(Prepared prepared, Occasion occasion, Duration timeout, Consumer<Attempt> done) {
       this.prepared = prepared;
       this.occasion = occasion;
+      this.timeout = timeout;
       this.done = done;
-      this.timeout = prepared.connector.spec().policy().timeout();
     }
+
+    /// Sends what was made.
+    ///
+    /// @param addresses what was checked, to choose from
+    abstract Cancel send(Making.Ready request, List<InetAddress> addresses);
 
     void start() {
       String unusable = prepared.unusable;
@@ -132,74 +150,46 @@ public final class Caller {
       switch (maker.make(prepared, occasion, startedAt)) {
         case Making.Failed(ErrorClass errorClass, String sentence) -> fail(errorClass, sentence);
         case Making.Ready request -> {
-          // Each attempt dials another of the addresses, so that a dead one does not end them all.
-          send(request, addresses.get(Math.floorMod(occasion.number() - 1, addresses.size())));
+          sent = request.sent();
+          Cancel first = send(request, addresses);
+          if (call == null) {
+            sending(first);
+          }
         }
       }
     }
 
-    private void send(Making.Ready request, InetAddress address) {
-      sent = request.sent();
-      Origin origin = request.origin();
-      Cancel sending =
-          client.send(
-              new Outgoing(
-                  request.method(),
-                  origin.tls(),
-                  origin.host(),
-                  origin.port(),
-                  address,
-                  request.target(),
-                  request.headers(),
-                  request.body(),
-                  timeout.minusNanos(clock.nanos() - started),
-                  prepared.judge.needsBody() ? ResponseSettings.LARGEST : LOGGED_BODY),
-              this::replied);
+    /// What ends the call from now on, unless it is over already.
+    final void sending(Cancel cancel) {
       if (!over) {
-        call = sending;
+        call = cancel;
       }
     }
 
-    private void replied(Reply reply) {
-      Judgement judgement =
-          switch (reply) {
-            // The client knows what was left of the time; people know what they set.
-            case Reply.Broke broke when broke.failure() == Reply.Failure.TIMEOUT ->
-                prepared.judge.broke(
-                    ErrorClass.TIMEOUT, "No answer within " + HttpClient.seconds(timeout) + ".");
-            case Reply.Broke _, Reply.Answered _ ->
-                prepared.judge.judge(reply, clock.millis(), prepared.mask()::mask);
-          };
-      end(
-          switch (reply) {
-            case Reply.Answered answered -> answer(answered);
-            case Reply.Broke broke -> null;
-          },
-          judgement);
+    final Outgoing outgoing(Making.Ready request, InetAddress address, int keep) {
+      Origin origin = request.origin();
+      return new Outgoing(
+          request.method(),
+          origin.tls(),
+          origin.host(),
+          origin.port(),
+          address,
+          request.target(),
+          request.headers(),
+          request.body(),
+          timeLeft(),
+          keep);
     }
 
-    private Answer answer(Reply.Answered answered) {
-      Mask mask = prepared.mask();
-      var head = new StringBuilder(256);
-      for (Header header : answered.headers()) {
-        head.append(clean(header.name())).append(": ");
-        head.append(SecretHeaders.contains(header.name()) ? Mask.SHOWN : clean(header.value()));
-        head.append('\n');
-      }
-      byte[] body = answered.body();
-      if (body.length > LOGGED_BODY) {
-        body = Arrays.copyOf(body, LOGGED_BODY);
-      }
-      boolean cut = answered.bodySize() > body.length;
-      return new Answer(
-          answered.status(), mask.mask(head.toString()), answered.bodySize(), mask.mask(body, cut));
+    final Duration timeLeft() {
+      return timeout.minusNanos(clock.nanos() - started);
     }
 
     private void fail(ErrorClass errorClass, String sentence) {
       end(null, Judgement.of(Outcome.FAIL, errorClass, sentence));
     }
 
-    private void end(@Nullable Answer answer, Judgement judgement) {
+    final void end(@Nullable Answer answer, Judgement judgement) {
       if (over) {
         return;
       }
@@ -214,15 +204,106 @@ public final class Caller {
               answer,
               judgement));
     }
+
+    final Sent sent() {
+      return sent;
+    }
   }
 
-  /// A header of an answer without what could break the line that it is stored on.
-  private static String clean(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < ' ' || text.charAt(i) == 0x7f) {
-        return text.replaceAll("[\\x00-\\x1f\\x7f]", " ");
+  /// One attempt whose answer is read whole.
+  private final class Whole extends Running {
+    Whole(Prepared prepared, Occasion occasion, Consumer<Attempt> done) {
+      super(prepared, occasion, prepared.connector.spec().policy().timeout(), done);
+    }
+
+    @Override
+    Cancel send(Making.Ready request, List<InetAddress> addresses) {
+      // Each attempt dials another of the addresses, so that a dead one does not end them all.
+      InetAddress address = addresses.get(Math.floorMod(occasion.number() - 1, addresses.size()));
+      int keep = prepared.judge.needsBody() ? ResponseSettings.LARGEST : Answer.LOGGED_BODY;
+      return client.send(outgoing(request, address, keep), this::replied);
+    }
+
+    private void replied(Reply reply) {
+      Judgement judgement =
+          switch (reply) {
+            // The client knows what was left of the time; people know what they set.
+            case Reply.Broke broke when broke.failure() == Reply.Failure.TIMEOUT ->
+                prepared.judge.broke(
+                    ErrorClass.TIMEOUT, "No answer within " + HttpClient.seconds(timeout) + ".");
+            case Reply.Broke _, Reply.Answered _ ->
+                prepared.judge.judge(reply, clock.millis(), prepared.mask()::mask);
+          };
+      end(
+          switch (reply) {
+            case Reply.Answered answered -> Answer.of(answered, prepared.mask());
+            case Reply.Broke broke -> null;
+          },
+          judgement);
+    }
+  }
+
+  /// A call whose answer is taken piece by piece.
+  private final class Asking extends Running {
+    private final Consumer<Asked> asked;
+    private final boolean shortened;
+    private int tries;
+
+    Asking(Prepared prepared, Occasion occasion, Duration timeLeft, Consumer<Asked> asked) {
+      Duration own = prepared.connector.spec().policy().timeout();
+      super(
+          prepared,
+          occasion,
+          timeLeft.compareTo(own) < 0 ? timeLeft : own,
+          attempt -> asked.accept(new Asked.Failed(attempt)));
+      this.asked = asked;
+      this.shortened = timeLeft.compareTo(own) < 0;
+    }
+
+    @Override
+    Cancel send(Making.Ready request, List<InetAddress> addresses) {
+      InetAddress address = addresses.get(tries++ % addresses.size());
+      Outgoing outgoing = outgoing(request, address, Inflow.FIRST);
+      Consumer<Opening> done = opening -> opened(opening, request, addresses);
+      return tries == 1 ? client.open(outgoing, done) : client.openAnew(outgoing, done);
+    }
+
+    private void opened(Opening opening, Making.Ready request, List<InetAddress> addresses) {
+      switch (opening) {
+        case Opening.Opened answer ->
+            asked.accept(
+                new Asked.Answered(
+                    answer,
+                    sent(),
+                    prepared.judge,
+                    prepared.mask(),
+                    prepared.connector.revision(),
+                    tries,
+                    startedAt,
+                    started));
+        case Opening.Broke broke when broke.lost() && mayRepeat(request) ->
+            sending(send(request, addresses));
+        case Opening.Broke broke -> end(null, judged(broke));
       }
     }
-    return text;
+
+    private boolean mayRepeat(Making.Ready request) {
+      boolean harmless = request.method().equals("GET") || request.method().equals("HEAD");
+      return harmless && tries == 1 && timeLeft().isPositive();
+    }
+
+    private Judgement judged(Opening.Broke broke) {
+      String sentence = broke.sentence();
+      if (broke.failure() == Reply.Failure.TIMEOUT) {
+        sentence =
+            shortened
+                ? "No answer came in time."
+                : "No answer within " + HttpClient.seconds(timeout) + ".";
+      }
+      return prepared.judge.judge(
+          new Reply.Broke(broke.failure(), sentence, broke.nanos()),
+          clock.millis(),
+          prepared.mask()::mask);
+    }
   }
 }

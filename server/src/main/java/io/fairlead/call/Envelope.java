@@ -15,9 +15,19 @@ public final class Envelope {
   /// @param occurredAt epoch milliseconds
   /// @param data JSON in UTF-8, as received
   public static byte[] of(long event, String type, long occurredAt, byte[] data) {
+    return of(Occasion.Purpose.DELIVERY, event, type, occurredAt, data);
+  }
+
+  /// The body for what stands as an event.
+  ///
+  /// @param type needs no escapes: an event type has none of the characters that do
+  /// @param occurredAt epoch milliseconds
+  /// @param data JSON in UTF-8, as received
+  public static byte[] of(
+      Occasion.Purpose purpose, long event, String type, long occurredAt, byte[] data) {
     byte[] start =
         ("{\"id\":\""
-                + Ids.text("evt_", event)
+                + Ids.text(purpose.eventPrefix(), event)
                 + "\",\"type\":\""
                 + type
                 + "\",\"time\":\""

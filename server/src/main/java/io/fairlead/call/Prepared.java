@@ -69,6 +69,7 @@ final class Prepared {
 
   private Rendered.@Nullable Head storedFrom;
   private @Nullable String stored;
+  private @Nullable String storedForRuns;
 
   Prepared(Connector connector) {
     this.connector = connector;
@@ -222,18 +223,29 @@ final class Prepared {
     return now;
   }
 
+  /// Whether a call carries the headers of a webhook: a delivery does, and what is signed as one.
+  boolean isWebhook(Occasion.Purpose purpose) {
+    return purpose == Occasion.Purpose.DELIVERY
+        || connector.auth().signing() instanceof Signing.StandardWebhooks;
+  }
+
   /// The head as it is stored; made once when it repeats.
   ///
   /// @param shown the author's part of it
   /// @param sized whether there is a body
   @SuppressWarnings("ReferenceEquality") // the same object when it repeats
-  String stored(Rendered.Head shown, boolean sized, String agent) {
-    String before = stored;
-    if (before != null && shown == storedFrom) {
+  String stored(Occasion.Purpose purpose, Rendered.Head shown, boolean sized, String agent) {
+    boolean run = purpose == Occasion.Purpose.RUN;
+    if (shown != storedFrom) {
+      stored = null;
+      storedForRuns = null;
+    }
+    String before = run ? storedForRuns : stored;
+    if (before != null) {
       return before;
     }
     boolean repeats = connector.plan().headRepeats();
-    if (repeats) {
+    if (repeats && shown != storedFrom) {
       alsoMask(shown);
     }
     var out = new StringBuilder(256);
@@ -248,10 +260,11 @@ final class Prepared {
     for (Header header : authorization) {
       line(out, header.name(), shown());
     }
-    if (addsId) {
+    boolean webhook = isWebhook(purpose);
+    if (webhook && addsId) {
       line(out, "webhook-id", Sent.ID);
     }
-    if (addsTime) {
+    if (webhook && addsTime) {
       line(out, "webhook-timestamp", Sent.TIME);
     }
     if (connector.auth().signing() instanceof Signing.StandardWebhooks) {
@@ -276,7 +289,11 @@ final class Prepared {
     String made = out.toString();
     if (repeats) {
       storedFrom = shown;
-      stored = made;
+      if (run) {
+        storedForRuns = made;
+      } else {
+        stored = made;
+      }
     }
     return made;
   }

@@ -88,6 +88,7 @@ public final class RequestMaker {
 
   private static Facts facts(Prepared prepared, Occasion occasion, Input.Ready input, long now) {
     return new Facts(
+        occasion.purpose().eventPrefix(),
         occasion.delivery(),
         occasion.event(),
         occasion.eventType(),
@@ -121,6 +122,7 @@ public final class RequestMaker {
           case Rendered.Body.None none -> null;
           case Rendered.Body.Event event ->
               Envelope.of(
+                  occasion.purpose(),
                   occasion.event(),
                   occasion.eventType(),
                   occasion.occurredAt(),
@@ -142,7 +144,7 @@ public final class RequestMaker {
         target,
         headers(prepared, occasion, now, request.head(), target, added),
         added,
-        sent(prepared, request, input.made() != null, body, added));
+        sent(prepared, occasion, request, input.made() != null, body, added));
   }
 
   private List<Header> headers(
@@ -157,13 +159,14 @@ public final class RequestMaker {
     all.addAll(written);
     all.addAll(prepared.authorization);
     Signer signer = prepared.signer;
-    boolean needsId = prepared.addsId || prepared.addsKey || signer != null;
-    String id = needsId ? Ids.text("dlv_", occasion.delivery()) : "";
+    boolean webhook = prepared.isWebhook(occasion.purpose());
+    boolean needsId = (webhook && prepared.addsId) || prepared.addsKey || signer != null;
+    String id = needsId ? Ids.text(occasion.purpose().idPrefix(), occasion.delivery()) : "";
     long seconds = Math.floorDiv(now, 1_000L);
-    if (prepared.addsId) {
+    if (webhook && prepared.addsId) {
       all.add(new Header("webhook-id", id));
     }
-    if (prepared.addsTime) {
+    if (webhook && prepared.addsTime) {
       all.add(new Header("webhook-timestamp", Long.toString(seconds)));
     }
     if (signer != null) {
@@ -186,11 +189,12 @@ public final class RequestMaker {
   /// @param added with the credential's parameters
   private Sent sent(
       Prepared prepared,
+      Occasion occasion,
       Rendered.Request request,
       boolean adapted,
       byte @Nullable [] body,
       byte @Nullable [] added) {
-    String head = prepared.stored(request.shown(), added != null, agent);
+    String head = prepared.stored(occasion.purpose(), request.shown(), added != null, agent);
     boolean repeats = prepared.connector.plan().headRepeats();
     Addition addition = prepared.addition;
     if (body == null || added == null) {
@@ -201,7 +205,9 @@ public final class RequestMaker {
           case Rendered.Body.None none -> body;
           // Built again from the event when it is shown, unless it is not quite that.
           case Rendered.Body.Event event ->
-              adapted ? prepared.mask().mask(body, false) : addition == null ? null : body;
+              adapted || occasion.purpose() == Occasion.Purpose.RUN
+                  ? prepared.mask().mask(body, false)
+                  : addition == null ? null : body;
           case Rendered.Body.Made made -> prepared.mask().mask(made.shown(), false);
         };
     if (shown == null) {

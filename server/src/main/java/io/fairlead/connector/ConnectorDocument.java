@@ -6,6 +6,7 @@ import io.fairlead.authorization.Clashes;
 import io.fairlead.authorization.Credential;
 import io.fairlead.authorization.ProofDocument.Kept;
 import io.fairlead.base.Problem.Fault;
+import io.fairlead.base.Quote;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonBool;
@@ -105,7 +106,9 @@ public final class ConnectorDocument {
     settings.refuseOthers();
 
     var wrong = new Faults();
-    RequestPlan plan = compile(request, home.tenantName(), name, auth.auth().credential(), wrong);
+    RequestPlan plan =
+        compile(request, scope(home, name, auth.auth().credential(), adaptor, false), wrong);
+    refuseUnknownSources(adaptor, home, faults);
     // What was saved once is run; where an authorization has changed since, its calls say so.
     if (!isStored) {
       Clashes.note(request, auth.auth(), wrong);
@@ -137,9 +140,60 @@ public final class ConnectorDocument {
     }
   }
 
-  private static @Nullable RequestPlan compile(
-      RequestText request, String tenant, String name, Credential credential, Faults faults) {
-    var scope = new Scope(tenant, name, secretNames(credential), null);
+  /// An adaptor gives the data names of its own.
+  ///
+  /// @param events whether there is an event although the data is a command's inputs
+  private static Scope scope(
+      Home home,
+      String name,
+      Credential credential,
+      @Nullable SharedAdaptor adaptor,
+      boolean events) {
+    return new Scope(
+        home.tenantName(),
+        name,
+        secretNames(credential),
+        adaptor == null ? home.inputs() : null,
+        events || home.inputs() == null);
+  }
+
+  /// What an adaptor cannot do without and a command does not have.
+  private static void refuseUnknownSources(
+      @Nullable SharedAdaptor adaptor, Home home, Faults faults) {
+    Set<String> inputs = home.inputs();
+    if (adaptor == null || inputs == null) {
+      return;
+    }
+    for (String needed : adaptor.now().mapping().needs()) {
+      if (!inputs.contains(needed)) {
+        faults.at(
+            "/adaptor",
+            "The adaptor %s needs %s, and there is no such input.%s"
+                .formatted(
+                    Quote.of(adaptor.now().name()),
+                    Quote.of(needed),
+                    Members.didYouMean(needed, inputs)));
+      }
+    }
+  }
+
+  /// What stands in the way of a connector's request being made of a command's inputs, with
+  /// pointers into the connector's document; nothing when it can.
+  ///
+  /// @param home with the command's inputs
+  public static List<Fault> unfit(Connector connector, Home home) {
+    ConnectorSpec spec = connector.spec();
+    var faults = new Faults();
+    var _ =
+        compile(
+            spec.request(),
+            scope(home, spec.name(), connector.credential(), spec.adaptor(), true),
+            faults);
+    refuseUnknownSources(spec.adaptor(), home, faults);
+    return faults.list();
+  }
+
+  private static @Nullable RequestPlan compile(RequestText request, Scope scope, Faults faults) {
     return switch (RequestPlan.compile(request, scope)) {
       case RequestPlan.Compiled.Ready(RequestPlan ready) -> ready;
       case RequestPlan.Compiled.Faulty(List<Fault> wrong) -> {
@@ -188,7 +242,10 @@ public final class ConnectorDocument {
         sameNames
             ? connector.plan()
             : compile(
-                spec.request(), connector.tenantName(), spec.name(), later.credential(), faults);
+                spec.request(),
+                new Scope(
+                    connector.tenantName(), spec.name(), secretNames(later.credential()), null),
+                faults);
     return plan == null || !faults.isEmpty() ? null : connector.with(later, plan);
   }
 
@@ -201,14 +258,19 @@ public final class ConnectorDocument {
   }
 
   /// What is stored beside the encrypted secret: the same, less what has columns of its own.
-  static JsonObject stored(Draft draft) {
+  public static JsonObject stored(Draft draft) {
     return settings(draft.spec(), draft.auth());
+  }
+
+  /// The text that has to be encrypted, or null when no secret stands in the document.
+  public static @Nullable String secret(Auth auth) {
+    return AuthDocument.secret(auth);
   }
 
   /// Reads what was stored.
   ///
   /// @param secret what was encrypted, or null
-  static @Nullable Draft fromStored(
+  public static @Nullable Draft fromStored(
       JsonObject stored,
       @Nullable String secret,
       boolean active,

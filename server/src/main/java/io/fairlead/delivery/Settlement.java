@@ -18,6 +18,19 @@ public record Settlement(Delivery delivery, long id, Attempt attempt, Next next)
     return delivery.attempts() + 1;
   }
 
+  /// The state that the attempt brings the delivery into.
+  public DeliveryState state() {
+    return switch (next) {
+      case Next.Ended(DeliveryState end) -> end;
+      case Next.Again _ -> DeliveryState.RETRYING;
+    };
+  }
+
+  /// When the attempt ended, in epoch milliseconds.
+  public long endedAt() {
+    return attempt.startedAt() + attempt.micros() / 1_000;
+  }
+
   /// What the third party said against the connector, or null.
   @Nullable Halt halt() {
     return switch (attempt.outcome()) {

@@ -68,11 +68,13 @@ final class Settlements {
 
   private final Catalog catalog;
   private final Statements statements;
+  private final HourlyCounts counts;
   private final AttemptColumns columns = new AttemptColumns();
 
   Settlements(Catalog catalog, Statements statements) {
     this.catalog = catalog;
     this.statements = statements;
+    this.counts = new HourlyCounts(statements);
   }
 
   /// Writes settlements in an open transaction.
@@ -177,15 +179,15 @@ final class Settlements {
     return update.executeBatch();
   }
 
-  /// @param counts for each settlement whether its delivery was still pending as it had been
-  private void log(Connection connection, List<Settlement> settlements, int[] counts)
+  /// @param changed for each settlement whether its delivery was still pending as it had been
+  private void log(Connection connection, List<Settlement> settlements, int[] changed)
       throws SQLException {
     var firsts = new ArrayList<Settlement>();
     var others = new ArrayList<Settlement>();
     var late = new ArrayList<Settlement>();
-    for (int i = 0; i < counts.length; i++) {
+    for (int i = 0; i < changed.length; i++) {
       Settlement settlement = settlements.get(i);
-      if (counts[i] == 0) {
+      if (changed[i] == 0) {
         late.add(settlement);
       } else if (settlement.isFirst()) {
         firsts.add(settlement);
@@ -195,6 +197,8 @@ final class Settlements {
     }
     logFirsts(connection, firsts);
     logOthers(connection, others);
+    counts.add(connection, firsts);
+    counts.add(connection, others);
     for (Settlement settlement : late) {
       logLate(connection, settlement);
     }
@@ -232,7 +236,7 @@ final class Settlements {
     row.setLong(2, delivery.tenant());
     row.setLong(3, delivery.connector());
     row.setLong(4, delivery.event());
-    row.setInt(5, state(settlement).code());
+    row.setInt(5, settlement.state().code());
     AttemptColumns.setLong(row, 6, endedAt(settlement));
     bindLast(row, 7, settlement.attempt());
     columns.bind(row, 11, settlement.attempt());
@@ -248,7 +252,7 @@ final class Settlements {
   }
 
   private static void addUpdate(PreparedStatement row, Settlement settlement) throws SQLException {
-    row.setInt(1, state(settlement).code());
+    row.setInt(1, settlement.state().code());
     row.setInt(2, settlement.number());
     AttemptColumns.setLong(row, 3, endedAt(settlement));
     bindLast(row, 4, settlement.attempt());
@@ -286,17 +290,9 @@ final class Settlements {
     row.setString(first + 3, result == null ? null : result.valueText());
   }
 
-  private static DeliveryState state(Settlement settlement) {
-    return switch (settlement.next()) {
-      case Next.Ended ended -> ended.state();
-      case Next.Again again -> DeliveryState.RETRYING;
-    };
-  }
-
   private static @Nullable Long endedAt(Settlement settlement) {
-    Attempt attempt = settlement.attempt();
     return switch (settlement.next()) {
-      case Next.Ended ended -> attempt.startedAt() + attempt.micros() / 1000;
+      case Next.Ended ended -> settlement.endedAt();
       case Next.Again again -> null;
     };
   }

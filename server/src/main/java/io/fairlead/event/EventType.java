@@ -1,5 +1,6 @@
 package io.fairlead.event;
 
+import io.fairlead.json.JsonSchema;
 import org.jspecify.annotations.Nullable;
 
 /// A type of events, without its sample.
@@ -18,7 +19,7 @@ public record EventType(
     String type,
     @Nullable String description,
     boolean hasSchema,
-    @Nullable EventSchema schema,
+    @Nullable JsonSchema schema,
     int revision,
     long createdAt,
     long updatedAt) {

@@ -3,6 +3,7 @@ package io.fairlead.event;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonNull;
+import io.fairlead.json.JsonSchema;
 import io.fairlead.json.Members;
 import io.fairlead.json.TextRule;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record EventTypeDraft(
     @Nullable String description,
     @Nullable Json document,
-    @Nullable EventSchema compiled,
+    @Nullable JsonSchema compiled,
     boolean validate) {
   private static final TextRule DESCRIPTION = TextRule.any(1, 1_000);
 
@@ -36,6 +37,6 @@ public record EventTypeDraft(
       return new EventTypeDraft(description, null, null, false);
     }
     return new EventTypeDraft(
-        description, schema, EventSchema.compile(schema, "/schema", faults), validate);
+        description, schema, JsonSchema.compile(schema, "/schema", faults), validate);
   }
 }

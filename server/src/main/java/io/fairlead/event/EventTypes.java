@@ -6,6 +6,7 @@ import io.fairlead.base.Problem.Fault;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
 import io.fairlead.json.JsonReader;
+import io.fairlead.json.JsonSchema;
 import io.fairlead.json.JsonWriter;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.StoreRefused;
@@ -47,7 +48,7 @@ public final class EventTypes {
   private final Map<Long, Map<String, Known>> tenants = new ConcurrentHashMap<>();
 
   /// The schemas of the types that are checked; only of tenants that have such types.
-  private final Map<Long, Map<String, EventSchema>> checked = new ConcurrentHashMap<>();
+  private final Map<Long, Map<String, JsonSchema>> checked = new ConcurrentHashMap<>();
 
   private final AtomicLong waitingBytes = new AtomicLong();
 
@@ -139,9 +140,9 @@ public final class EventTypes {
         row.getColumn("updated_at", Long.class));
   }
 
-  private EventSchema compiled(String type, String schema) {
+  private JsonSchema compiled(String type, String schema) {
     var faults = new Faults();
-    EventSchema compiled = EventSchema.compile(read(schema), "/schema", faults);
+    JsonSchema compiled = JsonSchema.compile(read(schema), "/schema", faults);
     if (compiled == null) {
       throw new StoreRefused(
           "The schema of event type %s cannot be used: %s".formatted(type, faults.list()));
@@ -161,7 +162,7 @@ public final class EventTypes {
     Known known = types(type.tenant()).computeIfAbsent(type.type(), _ -> new Known(type, true));
     known.type = type;
     known.isWritten = true;
-    EventSchema schema = type.schema();
+    JsonSchema schema = type.schema();
     if (schema != null) {
       var _ =
           checked
@@ -173,7 +174,7 @@ public final class EventTypes {
   }
 
   private void unchecked(EventType type) {
-    Map<String, EventSchema> own = checked.get(type.tenant());
+    Map<String, JsonSchema> own = checked.get(type.tenant());
     if (own != null) {
       own.remove(type.type());
     }
@@ -186,9 +187,9 @@ public final class EventTypes {
   /// What the schema of an event's type says against its data; nothing when it has none that is
   /// asked. On the hot path.
   public List<Fault> check(NewEvent event) {
-    Map<String, EventSchema> own = checked.get(event.tenant());
-    EventSchema schema = own == null ? null : own.get(event.type());
-    return schema == null ? List.of() : schema.check(event.data());
+    Map<String, JsonSchema> own = checked.get(event.tenant());
+    JsonSchema schema = own == null ? null : own.get(event.type());
+    return schema == null ? List.of() : schema.check(reader.readTrusted(event.data()), "/data");
   }
 
   /// Remembers the type and the data of an event that has been stored. On the hot path.

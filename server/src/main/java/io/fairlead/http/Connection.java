@@ -18,9 +18,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One connection of the client and the answer that is read from it.
@@ -44,6 +43,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private int interim;
   private boolean interimOpen;
   private boolean complete;
+  private boolean heard;
   private boolean closing;
 
   Connection(HttpClient client, HttpClient.Endpoint endpoint) {
@@ -90,6 +90,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     interim = 0;
     interimOpen = false;
     complete = false;
+    heard = false;
     written = open.writeAndFlush(HttpClient.request(open, endpoint, sent.outgoing));
   }
 
@@ -120,6 +121,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return;
       }
       answer = response;
+      Inflow inflow = inflow();
+      if (inflow != null) {
+        inflow.begins(response);
+      }
     }
     if (message instanceof HttpContent content) {
       boolean last = content instanceof LastHttpContent;
@@ -127,7 +132,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         interimOpen = !last;
         return;
       }
-      take(content.content(), last);
+      Inflow inflow = inflow();
+      if (inflow != null) {
+        inflow.take(content.content());
+      } else {
+        take(content.content(), last);
+      }
       if (size > HttpClient.LARGEST_BODY) {
         broke("The answer is larger than 10 MiB.");
       } else if (last) {
@@ -135,6 +145,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         complete = true;
       }
     }
+  }
+
+  private @Nullable Inflow inflow() {
+    HttpClient.Exchange current = exchange;
+    return current == null ? null : current.inflow;
   }
 
   private void take(ByteBuf content, boolean last) {
@@ -159,6 +174,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelReadComplete(ChannelHandlerContext context) {
     if (complete) {
       finish();
+    } else {
+      Inflow inflow = inflow();
+      if (inflow != null) {
+        Loop.run(inflow::readComplete);
+      }
     }
   }
 
@@ -174,21 +194,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
       close();
       return;
     }
-    var headers = new ArrayList<Header>(8);
-    for (Map.Entry<String, String> header :
-        (Iterable<Map.Entry<String, String>>) () -> response.headers().iteratorAsString()) {
-      headers.add(new Header(header.getKey(), header.getValue()));
-    }
+    List<Header> headers = Inflow.headers(response);
     byte[] whole = kept == body.length ? body : Arrays.copyOf(body, kept);
     body = NOTHING;
     boolean reusable =
         !closing
+            && !over.ended
             && HttpUtil.isKeepAlive(response)
             && response.status().code() != 101
             && sent.isSuccess()
             && !decoder.hasMore()
             && delimited(response, over);
     if (reusable) {
+      if (over.inflow != null && over.channel != null) {
+        var _ = over.channel.config().setAutoRead(true);
+      }
       client.keep(this, keepAliveNanos(response));
     } else {
       close();
@@ -234,6 +254,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     body = NOTHING;
     close();
     if (over != null) {
+      over.lost = !heard;
       over.broke(Reply.Failure.BROKEN, sentence);
     }
   }
@@ -282,6 +303,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
               .setMaxHeaderSize(HttpClient.LARGEST_HEAD)
               .setMaxChunkSize(64 << 10)
               .setValidateHeaders(false));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+      heard = true;
+      super.channelRead(context, message);
     }
 
     @Override

@@ -25,6 +25,12 @@ public interface Edge {
   /// @param bodyLimit in bytes; more is refused
   record OnLoop(int bodyLimit, LoopHandler handler) implements Take {}
 
+  /// Handled on the loop that owns the connection, with the complete body; the answer may be
+  /// streamed.
+  ///
+  /// @param bodyLimit in bytes; more is refused
+  record Streaming(int bodyLimit, StreamHandler handler) implements Take {}
+
   /// Handled on a virtual thread of its own, with the complete body.
   ///
   /// @param bodyLimit in bytes; more is refused
@@ -34,6 +40,12 @@ public interface Edge {
   interface LoopHandler {
     /// @param answer takes the response, once, now or later, on the same loop
     void handle(Request request, Consumer<Response> answer);
+  }
+
+  /// Handles a request on its loop and may stream its answer.
+  interface StreamHandler {
+    /// @param answering answers, now or later, on the same loop
+    void handle(Request request, Answering answering);
   }
 
   /// Handles a request by blocking code.

@@ -83,7 +83,34 @@ public final class HttpClient {
   ///
   /// @param done hears of the reply exactly once, on the loop, possibly before this returns
   public Cancel send(Outgoing outgoing, Consumer<Reply> done) {
-    var exchange = new Exchange(outgoing, done);
+    return begin(new Exchange(outgoing, done, null), false);
+  }
+
+  /// Sends a request whose answer is taken piece by piece. The time it has holds until the answer's
+  /// first part is here, and for collecting it.
+  ///
+  /// @param done hears of the answer's beginning exactly once, on the loop, possibly before this
+  ///   returns
+  /// @return ends the call at once, before the answer has begun and after
+  public Cancel open(Outgoing outgoing, Consumer<Opening> done) {
+    return open(outgoing, false, done);
+  }
+
+  /// The same, on a connection that is made for it.
+  public Cancel openAnew(Outgoing outgoing, Consumer<Opening> done) {
+    return open(outgoing, true, done);
+  }
+
+  private Cancel open(Outgoing outgoing, boolean anew, Consumer<Opening> done) {
+    var inflow = new Inflow(done);
+    var exchange = new Exchange(outgoing, inflow::ended, inflow);
+    inflow.of(exchange);
+    var _ = begin(exchange, anew);
+    return inflow::cancel;
+  }
+
+  private Cancel begin(Exchange exchange, boolean anew) {
+    Outgoing outgoing = exchange.outgoing;
     String wrong = unsendable(outgoing);
     if (wrong != null) {
       exchange.broke(Reply.Failure.BROKEN, wrong);
@@ -93,7 +120,7 @@ public final class HttpClient {
       exchange.link();
       var endpoint =
           new Endpoint(outgoing.tls(), outgoing.host(), outgoing.port(), outgoing.address());
-      Connection kept = kept(endpoint);
+      Connection kept = anew ? null : kept(endpoint);
       if (kept != null) {
         kept.send(exchange);
       } else {
@@ -175,6 +202,7 @@ public final class HttpClient {
       if (exchange.ended) {
         var _ = end.channel().close();
       } else if (!end.isSuccess()) {
+        exchange.lost = true;
         exchange.broke(Reply.Failure.CONNECT, connectSentence(endpoint, end.cause()));
       } else if (endpoint.tls()) {
         handshake(connection, exchange, end.channel());
@@ -355,8 +383,15 @@ public final class HttpClient {
     final Outgoing outgoing;
     private final Consumer<Reply> done;
     private final long started;
-    final long deadline;
+    private long deadline;
     boolean ended;
+
+    /// Takes the answer piece by piece; null when it is reported whole.
+    final @Nullable Inflow inflow;
+
+    /// Whether the connection failed before a byte of an answer came.
+    boolean lost;
+
     @Nullable Channel channel;
     private Exchange previous;
     private Exchange next;
@@ -366,15 +401,17 @@ public final class HttpClient {
     private Exchange() {
       this.outgoing = null;
       this.done = reply -> {};
+      this.inflow = null;
       this.started = 0;
       this.deadline = 0;
       this.previous = this;
       this.next = this;
     }
 
-    private Exchange(Outgoing outgoing, Consumer<Reply> done) {
+    private Exchange(Outgoing outgoing, Consumer<Reply> done, @Nullable Inflow inflow) {
       this.outgoing = outgoing;
       this.done = done;
+      this.inflow = inflow;
       this.started = clock.nanos();
       this.deadline = started + outgoing.timeout().toNanos();
       this.previous = this;
@@ -389,8 +426,22 @@ public final class HttpClient {
     }
 
     private void late() {
-      broke(Reply.Failure.TIMEOUT, "No answer within " + seconds(outgoing.timeout()) + ".");
+      boolean passedOn = inflow != null && inflow.isPassedOn();
+      broke(
+          Reply.Failure.TIMEOUT,
+          passedOn
+              ? "The third party sent nothing for " + seconds(Inflow.STALLED) + "."
+              : "No answer within " + seconds(outgoing.timeout()) + ".");
       cut();
+    }
+
+    /// From now on.
+    void mayLast(Duration time) {
+      deadline = clock.nanos() + time.toNanos();
+    }
+
+    void mayLastForEver() {
+      deadline = clock.nanos() + Long.MAX_VALUE / 2;
     }
 
     @Override

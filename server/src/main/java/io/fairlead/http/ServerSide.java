@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +56,12 @@ final class ServerSide {
 
   void connected(HttpConnection connection) {
     guests.put(connection, new Guest(clock.nanos()));
-    connection.closeHandler(v -> guests.remove(connection));
+    connection.closeHandler(v -> {
+      Guest guest = guests.remove(connection);
+      if (guest != null && guest.exchange != null) {
+        guest.exchange.gone();
+      }
+    });
   }
 
   void malformed(HttpServerRequest request) {
@@ -81,13 +88,16 @@ final class ServerSide {
         }
       } else if (!exchange.bodyEnded && now - exchange.bodyDeadline > 0) {
         late.add(exchange::tooSlow);
+      } else if (exchange.outflow != null) {
+        Outflow outflow = exchange.outflow;
+        late.add(() -> outflow.check(now));
       }
     });
     late.forEach(Loop::run);
   }
 
   /// One request and its answer.
-  private final class Exchange {
+  private final class Exchange implements Answering {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Guest guest;
@@ -101,6 +111,8 @@ final class ServerSide {
     private boolean answered;
     private boolean written;
     private boolean closes;
+    private @Nullable Outflow outflow;
+    private @Nullable Runnable gone;
 
     Exchange(HttpServerRequest request) {
       this.request = request;
@@ -128,6 +140,8 @@ final class ServerSide {
         }
         case Edge.OnLoop(int most, Edge.LoopHandler handler) ->
             collect(most, () -> onLoop(asked, handler));
+        case Edge.Streaming(int most, Edge.StreamHandler handler) ->
+            collect(most, () -> onStream(asked, handler));
         case Edge.OnThread(int most, Edge.ThreadHandler handler) ->
             collect(most, () -> onThread(asked, handler));
       }
@@ -199,6 +213,14 @@ final class ServerSide {
       }
     }
 
+    private void onStream(Head asked, Edge.StreamHandler handler) {
+      try {
+        handler.handle(whole(asked), this);
+      } catch (RuntimeException e) {
+        failed(asked, e);
+      }
+    }
+
     private void onThread(Head asked, Edge.ThreadHandler handler) {
       Request complete = whole(asked);
       var _ =
@@ -264,7 +286,8 @@ final class ServerSide {
       answer(edge.refuse(why, asked));
     }
 
-    void answer(Response made) {
+    @Override
+    public void answer(Response made) {
       if (answered) {
         return;
       }
@@ -273,13 +296,7 @@ final class ServerSide {
         over();
         return;
       }
-      response.setStatusCode(made.status());
-      for (Header header : made.headers()) {
-        response.headers().add(header.name(), header.value());
-      }
-      if (closes) {
-        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      }
+      head(made.status(), made.headers());
       byte[] out = made.body();
       boolean lengthless = made.status() == 204 || made.status() == 304;
       if (!lengthless) {
@@ -294,6 +311,79 @@ final class ServerSide {
         over();
         closeIfDone();
       });
+    }
+
+    private void head(int status, List<Header> headers) {
+      response.setStatusCode(status);
+      for (Header header : headers) {
+        response.headers().add(header.name(), header.value());
+      }
+      if (closes) {
+        response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      }
+    }
+
+    @Override
+    public void stream(
+        int status,
+        List<Header> headers,
+        Opening.Opened opened,
+        long most,
+        Consumer<StreamEnd> ended) {
+      if (answered || response.closed()) {
+        refused(opened, StreamEnd.Why.CALLER_GONE, "The caller is gone.", ended);
+        return;
+      }
+      if (opened.declared() > most) {
+        String sentence = "The answer is larger than %s.".formatted(Inflow.size(most));
+        refused(opened, StreamEnd.Why.TOO_LARGE, sentence, ended);
+        return;
+      }
+      answered = true;
+      head(status, headers);
+      var flow =
+          new Outflow(
+              request.connection(), response, opened.rest(), most, clock, ended, this::flowed);
+      outflow = flow;
+      boolean lengthless = status == 204 || status == 304;
+      if (bodiless && !lengthless && opened.declared() >= 0) {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(opened.declared()));
+      }
+      if (bodiless || lengthless) {
+        flow.beginAndEnd();
+      } else {
+        flow.begin(opened);
+      }
+    }
+
+    private static void refused(
+        Opening.Opened opened, StreamEnd.Why why, String sentence, Consumer<StreamEnd> ended) {
+      opened.rest().cancel(sentence);
+      ended.accept(new StreamEnd(0, false, why, sentence));
+    }
+
+    private void flowed() {
+      outflow = null;
+      written = true;
+      over();
+      closeIfDone();
+    }
+
+    @Override
+    public void onGone(Runnable work) {
+      gone = work;
+    }
+
+    /// The connection has ended.
+    void gone() {
+      Outflow flow = outflow;
+      Runnable work = gone;
+      if (flow != null) {
+        flow.gone();
+      } else if (!answered && work != null) {
+        answered = true;
+        Loop.run(work);
+      }
     }
 
     private void closeIfDone() {

@@ -74,6 +74,11 @@ public final class Members {
     return pointer + "/" + shown(name).replace("~", "~0").replace("/", "~1");
   }
 
+  /// Where the object itself stands in the body, RFC 6901.
+  public String pointer() {
+    return pointer;
+  }
+
   /// Notes that something is wrong with a member.
   public void fault(String name, String sentence) {
     faults.at(pointer(name), sentence);

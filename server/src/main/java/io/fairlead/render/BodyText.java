@@ -1,10 +1,28 @@
 package io.fairlead.render;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The body as its author wrote it.
 public sealed interface BodyText {
+  /// What {@link #type} may give.
+  List<String> TYPES = List.of("json", "form", "xml", "multipart", "raw", "none", "event");
+
+  /// What it is sent as, in the contract's words; `event` where nothing was said.
+  default String type() {
+    return switch (this) {
+      case ByMethod _ -> "event";
+      case None _ -> "none";
+      case Data(Data.Kind kind, var _) -> kind.name().toLowerCase(Locale.ROOT);
+      case JsonFields _, JsonTemplate _ -> "json";
+      case FormFields _, FormTemplate _ -> "form";
+      case XmlFields _, XmlTemplate _ -> "xml";
+      case Multipart _ -> "multipart";
+      case Raw _ -> "raw";
+    };
+  }
+
   /// Nothing was said: the event itself for POST, PUT and PATCH, nothing for other methods.
   enum ByMethod implements BodyText {
     /// The only one.

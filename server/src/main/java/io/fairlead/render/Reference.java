@@ -37,6 +37,14 @@ sealed interface Reference {
       return text;
     }
 
+    /// Whether it is there only where an event is delivered.
+    boolean isOfEvents() {
+      return switch (this) {
+        case EVENT_ID, EVENT_TYPE, EVENT_TIME, ATTEMPT -> true;
+        case TENANT_ID, CONNECTOR_NAME, NOW, UUID -> false;
+      };
+    }
+
     /// Whether it is known when a connector is saved.
     boolean isFixed() {
       return this == TENANT_ID || this == CONNECTOR_NAME;

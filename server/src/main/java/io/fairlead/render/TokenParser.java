@@ -193,10 +193,13 @@ final class TokenParser {
       String near = Nearest.to(name, inputs);
       throw new Flawed(
           start,
-          near == null
-              ? "There is no %s; expected one of %s."
-                  .formatted(Quote.of(name), String.join(", ", inputs.stream().sorted().toList()))
-              : "There is no %s; did you mean %s?".formatted(Quote.of(name), Quote.of(near)));
+          near != null
+              ? "There is no %s; did you mean %s?".formatted(Quote.of(name), Quote.of(near))
+              : inputs.isEmpty()
+                  ? "There is no %s: there are no inputs.".formatted(Quote.of(name))
+                  : "There is no %s; expected one of %s."
+                      .formatted(
+                          Quote.of(name), String.join(", ", inputs.stream().sorted().toList())));
     }
     return path;
   }
@@ -208,10 +211,17 @@ final class TokenParser {
     String name = cursor.since(start);
     var known = new ArrayList<String>();
     for (Reference.SystemValue value : Reference.SystemValue.values()) {
+      boolean isThere = scope.events() || !value.isOfEvents();
       if (value.text().equals(name)) {
+        if (!isThere) {
+          throw new Flawed(
+              start, "There is no %s: a command's request is made for no event.".formatted(name));
+        }
         return value;
       }
-      known.add(value.text());
+      if (isThere) {
+        known.add(value.text());
+      }
     }
     for (Reference.Turn turn : Reference.Turn.values()) {
       if (turn.text().equals(name)) {

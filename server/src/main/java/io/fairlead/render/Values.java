@@ -183,7 +183,7 @@ final class Values {
 
   private Json system(Reference.SystemValue value) {
     return switch (value) {
-      case EVENT_ID -> Json.of(Ids.text("evt_", facts.event()));
+      case EVENT_ID -> Json.of(Ids.text(facts.eventPrefix(), facts.event()));
       case EVENT_TYPE -> Json.of(facts.eventType());
       case EVENT_TIME -> Json.of(Times.text(facts.occurredAt()));
       case TENANT_ID -> Json.of(scope.tenant());

@@ -42,6 +42,12 @@ public record Judge(ResponseSettings settings, OutcomeRules rules) {
     };
   }
 
+  /// Whether one of the rules is for an answer.
+  boolean hasRuleFor(Reply.Answered answered) {
+    var answer = new Answer(answered, 0, UnaryOperator.identity());
+    return rules.all().stream().anyMatch(answer::isMeantBy);
+  }
+
   /// Judges a call that brought no answer.
   ///
   /// @param error DNS, CONNECT, TLS, TIMEOUT or BROKEN

@@ -123,6 +123,24 @@ public record OutcomeRule(
     return MessageTemplate.read(source, rule.pointer("message"), faults);
   }
 
+  /// A rule for answers only, of conditions alone; null when something is wrong.
+  ///
+  /// @param when the conditions themselves
+  static @Nullable OutcomeRule ofAnswers(Members when, Outcome then, Faults faults) {
+    int before = faults.list().size();
+    if (when.has("error")) {
+      when.fault("error", "An error is a call without an answer, and an answer is asked for here.");
+    }
+    When read = When.conditions(when, faults);
+    if (!when.has("status") && !when.has("header") && !when.has("body") && !when.has("text")) {
+      faults.at(when.pointer(), "Ask for something: status, header, body or text.");
+    }
+    return faults.list().size() > before
+        ? null
+        : new OutcomeRule(
+            null, read.status, read.headers, read.body, read.text, Set.of(), then, null, null);
+  }
+
   private record When(
       @Nullable StatusSet status,
       List<HeaderTest> headers,
@@ -135,6 +153,23 @@ public record OutcomeRule(
         rule.missing("when");
         return null;
       }
+      When read = conditions(when, faults);
+      boolean asksAnswers =
+          when.has("status") || when.has("header") || when.has("body") || when.has("text");
+      boolean asksErrors = when.has("error");
+      if (asksAnswers && asksErrors) {
+        when.fault(
+            "error", "An error is a call without an answer: nothing else can be asked then.");
+      } else if (!asksAnswers && !asksErrors) {
+        rule.fault(
+            "when",
+            "when asks for something: status, header, body, text or error. Every answer is"
+                + " {\"status\":\"100-999\"}.");
+      }
+      return read;
+    }
+
+    private static When conditions(Members when, Faults faults) {
       Json status = when.get("status");
       Json body = when.get("body");
       Json text = when.get("text");
@@ -145,18 +180,7 @@ public record OutcomeRule(
               body == null ? null : Filter.read(body, when.pointer("body"), faults),
               text == null ? null : Test.read(text, when.pointer("text"), faults),
               errors(when));
-      boolean asksAnswers = status != null || when.has("header") || body != null || text != null;
-      boolean asksErrors = when.has("error");
       when.refuseOthers();
-      if (asksAnswers && asksErrors) {
-        when.fault(
-            "error", "An error is a call without an answer: nothing else can be asked then.");
-      } else if (!asksAnswers && !asksErrors) {
-        rule.fault(
-            "when",
-            "when asks for something: status, header, body, text or error. Every answer is"
-                + " {\"status\":\"100-999\"}.");
-      }
       return read;
     }
 
@@ -227,6 +251,16 @@ public record OutcomeRule(
 
   /// As it was written.
   Json json() {
+    Json.Builder out =
+        Json.object().putIfPresent("name", name).put("when", when()).put("then", then.name());
+    if (delay != null) {
+      out.put("delay", delay.json());
+    }
+    return out.putIfPresent("message", message == null ? null : message.source()).build();
+  }
+
+  /// What it asks for, as it was written.
+  Json when() {
     Json.Builder when = Json.object();
     if (status != null) {
       when.put("status", status.source());
@@ -246,12 +280,7 @@ public record OutcomeRule(
           "error",
           new JsonArray(errors.stream().sorted().<Json>map(e -> Json.of(e.name())).toList()));
     }
-    Json.Builder out =
-        Json.object().putIfPresent("name", name).put("when", when.build()).put("then", then.name());
-    if (delay != null) {
-      out.put("delay", delay.json());
-    }
-    return out.putIfPresent("message", message == null ? null : message.source()).build();
+    return when.build();
   }
 
   @Override

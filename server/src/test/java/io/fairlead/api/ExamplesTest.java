@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,9 +115,21 @@ final class ExamplesTest {
           default -> "tenant";
         };
     return operation
-        .path()
-        .replace("{id}", needs.getOrDefault(kind, "none"))
-        .replace("{revision}", "1");
+            .path()
+            .replace("{id}", needs.getOrDefault(kind, "none"))
+            .replace("{revision}", "1")
+        + query(operation, needs);
+  }
+
+  /// The query parameters that must be there, by their examples.
+  private static String query(Operation operation, Map<String, String> needs) {
+    String query =
+        operation.parameters().stream()
+            .filter(one -> one.path("in").asString("").equals("query"))
+            .filter(one -> one.path("required").asBoolean(false))
+            .map(one -> one.get("name").asString() + "=" + one.at("/example/0").asString())
+            .collect(Collectors.joining("&"));
+    return query.isEmpty() ? "" : "?" + withIds(query, needs);
   }
 
   /// The ids of the document stand for what was made.

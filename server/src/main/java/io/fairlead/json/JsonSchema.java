@@ -1,4 +1,4 @@
-package io.fairlead.event;
+package io.fairlead.json;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -12,16 +12,12 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.ValidationLimitExceededException;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.base.Quote;
-import io.fairlead.json.Faults;
-import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonArray;
 import io.fairlead.json.Json.JsonBool;
 import io.fairlead.json.Json.JsonNull;
 import io.fairlead.json.Json.JsonNumber;
 import io.fairlead.json.Json.JsonObject;
 import io.fairlead.json.Json.JsonString;
-import io.fairlead.json.JsonReader;
-import io.fairlead.json.JsonWriter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -33,10 +29,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A JSON Schema that events' data is held to. It is the work of a stranger, so it opens nothing
-/// and ends soon: references lead to places in the schema itself, patterns are matched in linear
-/// time (RE2), and checking one event takes a bounded number of steps.
-public final class EventSchema {
+/// A JSON Schema that values are held to. It is the work of a stranger, so it opens nothing and
+/// ends soon: references lead to places in the schema itself, patterns are matched in linear time
+/// (RE2), and checking one value takes a bounded number of steps.
+public final class JsonSchema {
   /// A larger schema is refused.
   public static final int MAX_BYTES = 64 * 1024;
 
@@ -60,18 +56,17 @@ public final class EventSchema {
   private static final int MAX_DIGITS = 400;
   private static final int MOST_TOLD = 100;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final JsonReader READER = new JsonReader();
 
   private final Schema schema;
 
-  private EventSchema(Schema schema) {
+  private JsonSchema(Schema schema) {
     this.schema = schema;
   }
 
   /// Makes a schema ready; null when something is wrong with it, which is noted.
   ///
   /// @param pointer where it stands in the document
-  static @Nullable EventSchema compile(Json document, String pointer, Faults faults) {
+  public static @Nullable JsonSchema compile(Json document, String pointer, Faults faults) {
     var found = new Faults();
     if (!(document instanceof JsonObject) && !(document instanceof JsonBool)) {
       found.at(pointer, "schema must be an object, not %s.".formatted(document.kind()));
@@ -87,7 +82,7 @@ public final class EventSchema {
           "$schema is one of JSON Schema 2020-12, 2019-09 and draft-07: %s."
               .formatted(String.join(", ", DIALECTS.keySet().stream().sorted().toList())));
     }
-    EventSchema made =
+    JsonSchema made =
         version == null || !found.isEmpty()
             ? null
             : compile(node(document), version, pointer, found);
@@ -95,7 +90,7 @@ public final class EventSchema {
     return made;
   }
 
-  private static @Nullable EventSchema compile(
+  private static @Nullable JsonSchema compile(
       @Nullable JsonNode document, SpecificationVersion version, String pointer, Faults faults) {
     if (document == null) {
       faults.at(pointer, "A number in the schema is too large or too fine.");
@@ -112,7 +107,7 @@ public final class EventSchema {
       }
       Schema schema = registry.getSchema(document);
       schema.initializeValidators();
-      return new EventSchema(schema);
+      return new JsonSchema(schema);
     } catch (SchemaException | ValidationLimitExceededException e) {
       faults.at(pointer, "The schema can't be used: " + Quote.of(String.valueOf(e.getMessage())));
       return null;
@@ -131,7 +126,7 @@ public final class EventSchema {
                         .locale(Locale.ENGLISH)
                         .losslessNarrowing(true)
                         .preloadSchema(true)
-                        .regularExpressionFactory(EventSchema::linear)
+                        .regularExpressionFactory(JsonSchema::linear)
                         .build()));
   }
 
@@ -208,23 +203,22 @@ public final class EventSchema {
     }
   }
 
-  /// What is wrong with an event's data, each with its pointer below `/data`; at most 100.
+  /// What is wrong with a value, each with its pointer; at most 100.
   ///
-  /// @param data JSON in UTF-8
-  public List<Fault> check(byte[] data) {
-    JsonNode node = node(READER.readTrusted(data));
+  /// @param pointer where the value stands
+  public List<Fault> check(Json value, String pointer) {
+    JsonNode node = node(value);
     if (node == null) {
       return List.of(
-          Fault.at("/data", "A number is too large or too fine to be checked by the schema."));
+          Fault.at(pointer, "A number is too large or too fine to be checked by the schema."));
     }
     try {
       return checked(schema, node).stream()
           .limit(MOST_TOLD)
-          .map(error -> Fault.at("/data" + error.getInstanceLocation(), sentence(error)))
+          .map(error -> Fault.at(pointer + error.getInstanceLocation(), sentence(error)))
           .toList();
     } catch (ValidationLimitExceededException e) {
-      return List.of(
-          Fault.at("/data", "The schema of this type asks for too much work on this data."));
+      return List.of(Fault.at(pointer, "The schema asks for too much work on this value."));
     }
   }
 
