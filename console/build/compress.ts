@@ -21,7 +21,9 @@ export function compress(folder: string): Plugin {
         .map((file) => relative(folder, join(file.parentPath, file.name)).replaceAll('\\', '/'))
         .sort()
       await writeFile(join(folder, 'files.txt'), names.map((name) => `${name}\n`).join(''))
-      await Promise.all(names.filter((name) => text.test(name)).map((name) => write(join(folder, name))))
+      await Promise.all(
+        names.filter((name) => text.test(name)).map((name) => write(join(folder, name))),
+      )
     },
   }
 }

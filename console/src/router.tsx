@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 import { Broken, Missing } from './shell/broken'
 import { Gate } from './shell/gate'
 import { Shell } from './shell/shell'
@@ -21,7 +27,15 @@ const setUp = createRoute({
 })
 
 /** Everything that needs somebody who is signed in. */
-const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: () => <Gate><Shell /></Gate> })
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: () => (
+    <Gate>
+      <Shell />
+    </Gate>
+  ),
+})
 
 const home = createRoute({
   getParentRoute: () => inside,
@@ -46,8 +60,39 @@ const connector = createRoute({
   component: lazyRouteComponent(() => import('./pages/connectors/editor')),
 })
 
+const deliveries = createRoute({
+  getParentRoute: () => inside,
+  path: '/deliveries',
+  validateSearch: search.deliveries,
+  component: lazyRouteComponent(() => import('./pages/deliveries/list')),
+})
+
+const delivery = createRoute({
+  getParentRoute: () => inside,
+  path: '/deliveries/$id',
+  validateSearch: search.delivery,
+  component: lazyRouteComponent(() => import('./pages/deliveries/one')),
+})
+
+const events = createRoute({
+  getParentRoute: () => inside,
+  path: '/events',
+  validateSearch: search.events,
+  component: lazyRouteComponent(() => import('./pages/events/list')),
+})
+
+const event = createRoute({
+  getParentRoute: () => inside,
+  path: '/events/$id',
+  component: lazyRouteComponent(() => import('./pages/events/one')),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([home, connectors, connector])]),
+  routeTree: root.addChildren([
+    signIn,
+    setUp,
+    inside.addChildren([home, connectors, connector, deliveries, delivery, events, event]),
+  ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,

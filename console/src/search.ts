@@ -3,7 +3,11 @@ type Given = Record<string, unknown>
 
 function text(given: Given, name: string): string | undefined {
   const value = given[name]
-  return typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined
+  return typeof value === 'string' && value
+    ? value
+    : typeof value === 'number'
+      ? String(value)
+      : undefined
 }
 
 function limit(given: Given): number | undefined {
@@ -48,5 +52,30 @@ export function connector(given: Given) {
     range: text(given, 'range'),
     q: text(given, 'q'),
     limit: limit(given),
+  })
+}
+
+export function deliveries(given: Given) {
+  return some({
+    connector: text(given, 'connector'),
+    event: text(given, 'event'),
+    /** One state, or `open` for all that have not ended. */
+    state: text(given, 'state'),
+    range: text(given, 'range'),
+    limit: limit(given),
+  })
+}
+
+export function delivery(given: Given) {
+  return some({ attempt: text(given, 'attempt') })
+}
+
+export function events(given: Given) {
+  return some({
+    key: text(given, 'key'),
+    clientId: text(given, 'clientId'),
+    range: text(given, 'range'),
+    limit: limit(given),
+    send: text(given, 'send'),
   })
 }

@@ -13,17 +13,24 @@ export interface Asked<T> {
 interface Options {
   query?: Query
   body?: unknown
+  /** A body that is JSON text already. */
+  raw?: string
   ifMatch?: string | null
   signal?: AbortSignal
   merge?: boolean
   /** A 401 is an answer here, and no reason to sign in again. */
   open?: boolean
+  asText?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Calls the hub. Throws a Failure for whatever is not 2xx. */
-export async function ask<T>(method: Method, path: string, options: Options = {}): Promise<Asked<T>> {
+export async function ask<T>(
+  method: Method,
+  path: string,
+  options: Options = {},
+): Promise<Asked<T>> {
   let answer = await once(method, path, options)
   if (answer.status === 401 && !options.open) {
     await signInAgain()
@@ -32,13 +39,19 @@ export async function ask<T>(method: Method, path: string, options: Options = {}
   if (!answer.ok) {
     throw await failureOf(answer)
   }
-  return { data: await read<T>(answer), etag: answer.headers.get('ETag'), status: answer.status }
+  return {
+    data: await read<T>(answer, options.asText),
+    etag: answer.headers.get('ETag'),
+    status: answer.status,
+  }
 }
 
 async function once(method: Method, path: string, options: Options): Promise<Response> {
   const { session, tenant } = sessionState()
   const headers = new Headers({ Accept: 'application/json, application/problem+json' })
-  if (options.body !== undefined) {
+  const body =
+    options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
+  if (body !== undefined) {
     headers.set('Content-Type', options.merge ? 'application/merge-patch+json' : 'application/json')
   }
   if (options.ifMatch) headers.set('If-Match', options.ifMatch)
@@ -48,7 +61,7 @@ async function once(method: Method, path: string, options: Options): Promise<Res
     return await fetch(path + text(options.query), {
       method,
       headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body,
       signal: options.signal,
       credentials: 'same-origin',
       cache: 'no-store',
@@ -59,11 +72,11 @@ async function once(method: Method, path: string, options: Options): Promise<Res
   }
 }
 
-async function read<T>(answer: Response): Promise<T> {
+async function read<T>(answer: Response, asText = false): Promise<T> {
   if (answer.status === 204) return undefined as T
   const type = answer.headers.get('Content-Type') ?? ''
   try {
-    return (type.includes('json') ? await answer.json() : await answer.text()) as T
+    return (type.includes('json') && !asText ? await answer.json() : await answer.text()) as T
   } catch {
     throw new Failure(answer.status, 'The hub’s answer could not be read. Try again.')
   }
@@ -81,6 +94,11 @@ export function text(query: Query | undefined): string {
 
 export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
   return (await ask<T>('GET', path, { query, signal })).data
+}
+
+/** The answer as it was written, for what must keep its digits. */
+export async function getText(path: string): Promise<string> {
+  return (await ask<string>('GET', path, { asText: true })).data
 }
 
 export async function post<T>(path: string, body?: unknown): Promise<T> {

@@ -10,7 +10,11 @@ export interface Page<T> {
 }
 
 /** Reads a page; the one before stays on the screen meanwhile. */
-export function usePage<T>(path: string, query: Query, options: { every?: number; enabled?: boolean } = {}) {
+export function usePage<T>(
+  path: string,
+  query: Query,
+  options: { every?: number; enabled?: boolean } = {},
+) {
   const { tenant } = useSessionState()
   return useQuery({
     queryKey: [tenant, path, query],

@@ -88,7 +88,12 @@ export function signInAgain(): Promise<void> {
 }
 
 /** What the one who is signed in may do for the chosen tenant. */
-export function useMay(): { change: boolean; administer: boolean; payloads: boolean; operate: boolean } {
+export function useMay(): {
+  change: boolean
+  administer: boolean
+  payloads: boolean
+  operate: boolean
+} {
   const { session, tenant } = useSessionState()
   const operator = session?.user.operator ?? false
   const here = session?.tenants.find((t) => t.id === tenant)

@@ -15,7 +15,10 @@ export async function currentSession(): Promise<Session | null> {
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
-  const { data } = await ask<Session>('POST', '/v1/session', { body: { email, password }, open: true })
+  const { data } = await ask<Session>('POST', '/v1/session', {
+    body: { email, password },
+    open: true,
+  })
   signedIn(data)
 }
 

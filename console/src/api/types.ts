@@ -4,5 +4,7 @@ import type { Connector } from './contract'
 export function typeOf(connector: Pick<Connector, 'body' | 'method'>): string {
   const type = connector.body?.type
   if (!type) return ['POST', 'PUT', 'PATCH'].includes(connector.method) ? 'JSON' : '–'
-  return { json: 'JSON', form: 'FORM', xml: 'XML', multipart: 'MULTIPART', raw: 'RAW', none: '–' }[type]
+  return { json: 'JSON', form: 'FORM', xml: 'XML', multipart: 'MULTIPART', raw: 'RAW', none: '–' }[
+    type
+  ]
 }

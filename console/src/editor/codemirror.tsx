@@ -81,7 +81,9 @@ function complete(known: () => Known[] | undefined) {
     if (!found) return context.explicit ? all(names, context.pos) : null
     return {
       from: line.from + found.from,
-      options: (found.kind === 'name' ? names : filters).map((k) => option(k, found.kind === 'name')),
+      options: (found.kind === 'name' ? names : filters).map((k) =>
+        option(k, found.kind === 'name'),
+      ),
       validFor: /^[\w$.[\]"-]*$/,
     }
   }
@@ -190,7 +192,14 @@ export default function Code(props: CodeProps) {
       setDiagnostics(
         editor.state,
         place && text
-          ? [{ from: Math.min(from, text.length - 1), to: end(text, from), severity: 'error', message: place.detail }]
+          ? [
+              {
+                from: Math.min(from, text.length - 1),
+                to: end(text, from),
+                severity: 'error',
+                message: place.detail,
+              },
+            ]
           : [],
       ),
     )

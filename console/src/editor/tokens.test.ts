@@ -3,7 +3,11 @@ import { offsetOf, placeOf, wanted } from './tokens'
 
 describe('a server’s sentence', () => {
   it('says where it means', () => {
-    expect(placeOf('Line 3, column 7: Expected }}.')).toEqual({ line: 3, column: 7, detail: 'Expected }}.' })
+    expect(placeOf('Line 3, column 7: Expected }}.')).toEqual({
+      line: 3,
+      column: 7,
+      detail: 'Expected }}.',
+    })
     expect(placeOf('A connector needs a URL.').line).toBe(1)
   })
 

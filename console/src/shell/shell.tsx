@@ -1,22 +1,16 @@
 import { ActionIcon, Drawer, Menu, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import {
-  IconAdjustments,
-  IconArrowsShuffle,
   IconBolt,
-  IconBook,
   IconChevronDown,
   IconDeviceDesktop,
   IconHelp,
-  IconKey,
-  IconLayoutDashboard,
   IconLogout,
   IconMenu2,
   IconMoon,
   IconPlug,
   IconSend,
   IconSun,
-  IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { Link, type LinkProps, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
@@ -36,7 +30,11 @@ interface Item {
   key: string
 }
 
-export const menu: Item[] = [{ to: '/connectors', name: 'Connectors', icon: IconPlug, key: 'c' }]
+export const menu: Item[] = [
+  { to: '/connectors', name: 'Connectors', icon: IconPlug, key: 'c' },
+  { to: '/events', name: 'Events', icon: IconBolt, key: 'e' },
+  { to: '/deliveries', name: 'Deliveries', icon: IconSend, key: 'd' },
+]
 
 /** What stands around every page: the menu, who is signed in, and the keys. */
 export function Shell() {
@@ -104,7 +102,11 @@ function Side({ onHelp, inDrawer }: { onHelp: () => void; inDrawer?: boolean }) 
 function MenuLink({ item }: { item: Item }) {
   const Icon = item.icon
   return (
-    <Link to={item.to} className={css.item} activeProps={{ 'data-here': true, 'aria-current': 'page' }}>
+    <Link
+      to={item.to}
+      className={css.item}
+      activeProps={{ 'data-here': true, 'aria-current': 'page' }}
+    >
       <Icon size={17} stroke={1.7} aria-hidden />
       {item.name}
     </Link>
@@ -166,15 +168,4 @@ function User() {
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-export const icons = {
-  overview: IconLayoutDashboard,
-  adaptors: IconArrowsShuffle,
-  authorizations: IconKey,
-  commands: IconTerminal2,
-  events: IconBolt,
-  deliveries: IconSend,
-  settings: IconAdjustments,
-  docs: IconBook,
 }

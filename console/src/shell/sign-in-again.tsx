@@ -26,7 +26,13 @@ export function SignInAgain() {
   }
 
   return (
-    <Modal opened onClose={() => {}} withCloseButton={false} title="Sign in again" closeOnEscape={false}>
+    <Modal
+      opened
+      onClose={() => {}}
+      withCloseButton={false}
+      title="Sign in again"
+      closeOnEscape={false}
+    >
       <form onSubmit={(e) => void submit(e)} className="stack">
         <p className="dim">
           Your session has ended. Nothing on this page is lost; it goes on where you were.

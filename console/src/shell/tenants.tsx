@@ -30,7 +30,9 @@ export function Tenants() {
 
   function choose(id: string): void {
     chooseTenant(id)
-    client.removeQueries({ predicate: (q) => q.queryKey[0] !== 'session' && q.queryKey[0] !== 'tenants' })
+    client.removeQueries({
+      predicate: (q) => q.queryKey[0] !== 'session' && q.queryKey[0] !== 'tenants',
+    })
     void navigate({ to: '/' })
   }
 

@@ -1,5 +1,10 @@
 import { Button, Skeleton } from '@mantine/core'
-import { IconAlertTriangle, IconInfoCircle, IconRefresh, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconInfoCircle,
+  IconRefresh,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { type ReactNode, useEffect } from 'react'
 import { Failure, words } from '~/api/failure'
 import css from './page.module.css'

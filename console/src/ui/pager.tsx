@@ -35,8 +35,8 @@ export function Pager(props: Props) {
       <span className="grow" />
       {props.total !== undefined && props.shown > 0 && (
         <span className="dim num">
-          {count(props.before + 1).replace('+', '')}–{count(props.before + props.shown).replace('+', '')} of{' '}
-          {count(props.total)}
+          {count(props.before + 1).replace('+', '')}–
+          {count(props.before + props.shown).replace('+', '')} of {count(props.total)}
         </span>
       )}
       <Button.Group>

@@ -53,7 +53,9 @@ export function Rows(props: Props) {
             value={row.name}
             disabled={props.disabled}
             error={props.error(index, 'name')}
-            autoFocus={row.name === '' && row.value === '' && index === rows.length - 1 && !props.disabled}
+            autoFocus={
+              row.name === '' && row.value === '' && index === rows.length - 1 && !props.disabled
+            }
             onChange={(e) => change(index, { name: e.currentTarget.value })}
           />
           <CodeField

@@ -24,7 +24,12 @@ export function SecretInput({
 }) {
   const [kept, setKept] = useState<Secret>()
   const isSet = typeof value === 'object' && value !== null
-  const order: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
+  const order: ('label' | 'input' | 'description' | 'error')[] = [
+    'label',
+    'input',
+    'description',
+    'error',
+  ]
   if (isSet && !error) {
     return (
       <TextInput

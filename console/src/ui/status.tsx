@@ -79,7 +79,13 @@ export function ConnectorStatus({ state, reason }: { state: string; reason?: str
 }
 
 /** Where a delivery stands. */
-export function DeliveryStatus({ state, reason }: { state: Delivery['state']; reason?: string | null }) {
+export function DeliveryStatus({
+  state,
+  reason,
+}: {
+  state: Delivery['state']
+  reason?: string | null
+}) {
   return <Badge look={deliveryStates[state] ?? unknown(state)} title={reason} />
 }
 
@@ -92,7 +98,11 @@ export function OutcomeStatus({ outcome, reason }: { outcome: Outcome; reason?: 
 export function Verdict({ ok, words }: { ok: boolean; words: string }) {
   return (
     <Badge
-      look={{ word: words, tone: ok ? 'ok' : 'bad', icon: ok ? IconCircleCheck : IconAlertTriangle }}
+      look={{
+        word: words,
+        tone: ok ? 'ok' : 'bad',
+        icon: ok ? IconCircleCheck : IconAlertTriangle,
+      }}
     />
   )
 }

@@ -68,7 +68,8 @@ export function Table<T>(props: Props<T>) {
   }
 
   function pressed(event: KeyboardEvent<HTMLTableRowElement>, row: T, index: number): void {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey)
+      return
     switch (event.key) {
       case 'j':
       case 'ArrowDown':
@@ -94,7 +95,12 @@ export function Table<T>(props: Props<T>) {
 
   return (
     <div className={css.scroll}>
-      <table className={css.table} aria-label={props.label} aria-busy={!rows} data-stale={props.stale || undefined}>
+      <table
+        className={css.table}
+        aria-label={props.label}
+        aria-busy={!rows}
+        data-stale={props.stale || undefined}
+      >
         <thead>
           <tr>
             {selection && (
@@ -116,7 +122,11 @@ export function Table<T>(props: Props<T>) {
                 aria-sort={ariaSort(column.sort, sort)}
               >
                 {column.sort && onSort ? (
-                  <button type="button" className={css.sort} onClick={() => onSort(turned(column.sort!, sort))}>
+                  <button
+                    type="button"
+                    className={css.sort}
+                    onClick={() => onSort(turned(column.sort!, sort))}
+                  >
                     {column.title}
                     {sort === column.sort && <IconArrowUp size={12} aria-hidden />}
                     {sort === `-${column.sort}` && <IconArrowDown size={12} aria-hidden />}
@@ -174,8 +184,16 @@ export function Table<T>(props: Props<T>) {
                 <tr key={index}>
                   {selection && <td className={css.check} />}
                   {columns.map((column, c) => (
-                    <td key={column.key} data-from={column.from} data-phone={column.phone ?? 'line'}>
-                      <Skeleton height={10} radius={4} width={`${50 + ((index * 13 + c * 29) % 40)}%`} />
+                    <td
+                      key={column.key}
+                      data-from={column.from}
+                      data-phone={column.phone ?? 'line'}
+                    >
+                      <Skeleton
+                        height={10}
+                        radius={4}
+                        width={`${50 + ((index * 13 + c * 29) % 40)}%`}
+                      />
                     </td>
                   ))}
                 </tr>
@@ -192,5 +210,11 @@ function ariaSort(name: string | undefined, sort: string | undefined) {
 }
 
 function turned(name: string, sort: string | undefined): string {
-  return sort === name ? `-${name}` : sort === `-${name}` ? name : name.endsWith('At') ? `-${name}` : name
+  return sort === name
+    ? `-${name}`
+    : sort === `-${name}`
+      ? name
+      : name.endsWith('At')
+        ? `-${name}`
+        : name
 }

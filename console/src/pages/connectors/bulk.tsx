@@ -36,10 +36,25 @@ export function BulkDialog({
   onDone: () => void
 }) {
   if (!work) return null
-  return <Dialog key={work.kind + work.rows.map((r) => r.id).join()} work={work} onClose={onClose} onDone={onDone} />
+  return (
+    <Dialog
+      key={work.kind + work.rows.map((r) => r.id).join()}
+      work={work}
+      onClose={onClose}
+      onDone={onDone}
+    />
+  )
 }
 
-function Dialog({ work, onClose, onDone }: { work: BulkWork; onClose: () => void; onDone: () => void }) {
+function Dialog({
+  work,
+  onClose,
+  onDone,
+}: {
+  work: BulkWork
+  onClose: () => void
+  onDone: () => void
+}) {
   const client = useQueryClient()
   const [held, setHeld] = useState<Held>('release')
   const [results, setResults] = useState<Result[]>()
@@ -58,7 +73,10 @@ function Dialog({ work, onClose, onDone }: { work: BulkWork; onClose: () => void
       await client.invalidateQueries()
       onDone()
       if (all.every((r) => r.ok)) {
-        done(`${past[kind]} ${what}.`, kind === 'delete' ? undefined : () => void undo(kind, rows, client))
+        done(
+          `${past[kind]} ${what}.`,
+          kind === 'delete' ? undefined : () => void undo(kind, rows, client),
+        )
         onClose()
       } else {
         setResults(all)
@@ -71,14 +89,23 @@ function Dialog({ work, onClose, onDone }: { work: BulkWork; onClose: () => void
   }
 
   return (
-    <Modal opened onClose={onClose} title={results ? 'What became of each' : `${title[kind]} ${what}?`} size={480}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={results ? 'What became of each' : `${title[kind]} ${what}?`}
+      size={480}
+    >
       <div className="stack">
         {wrong && <Notice tone="bad">{wrong}</Notice>}
         {results ? (
           <ul className={css.results}>
             {results.map((r) => (
               <li key={r.name} data-ok={r.ok}>
-                {r.ok ? <IconCircleCheck size={16} aria-hidden /> : <IconCircleX size={16} aria-hidden />}
+                {r.ok ? (
+                  <IconCircleCheck size={16} aria-hidden />
+                ) : (
+                  <IconCircleX size={16} aria-hidden />
+                )}
                 <strong className="cut">{r.name}</strong>
                 <span className="grow">{r.words}</span>
               </li>
@@ -92,7 +119,12 @@ function Dialog({ work, onClose, onDone }: { work: BulkWork; onClose: () => void
             {results ? 'Close' : 'Cancel'}
           </Button>
           {!results && (
-            <Button loading={busy} data-autofocus onClick={() => void go()} data-danger={kind === 'delete' || undefined}>
+            <Button
+              loading={busy}
+              data-autofocus
+              onClick={() => void go()}
+              data-danger={kind === 'delete' || undefined}
+            >
               {title[kind]}
             </Button>
           )}
@@ -134,8 +166,8 @@ function Question({
     case 'disable':
       return (
         <p>
-          It is not called any more. Events that match go on making deliveries; they are held until it is
-          activated again.
+          It is not called any more. Events that match go on making deliveries; they are held until
+          it is activated again.
         </p>
       )
     case 'delete':
@@ -152,7 +184,11 @@ function Question({
   }
 }
 
-async function changeAll(kind: 'activate' | 'disable', rows: Connector[], held: Held): Promise<Result[]> {
+async function changeAll(
+  kind: 'activate' | 'disable',
+  rows: Connector[],
+  held: Held,
+): Promise<Result[]> {
   const ids = rows.map((c) => c.id)
   const body = kind === 'activate' ? { ids, held } : { ids }
   const { results } = await post<ConnectorResults>(`/v1/connectors/${kind}`, body)
@@ -171,14 +207,23 @@ async function deleteAll(rows: Connector[]): Promise<Result[]> {
       results.push({ name: c.name, ok: true, words: past.delete })
     } catch (e) {
       if (!(e instanceof Failure)) throw e
-      results.push({ name: c.name, ok: e.status === 404, words: e.status === 404 ? 'Was gone already' : e.message })
+      results.push({
+        name: c.name,
+        ok: e.status === 404,
+        words: e.status === 404 ? 'Was gone already' : e.message,
+      })
     }
   }
   return results
 }
 
-async function undo(kind: 'activate' | 'disable', rows: Connector[], client: ReturnType<typeof useQueryClient>) {
+async function undo(
+  kind: 'activate' | 'disable',
+  rows: Connector[],
+  client: ReturnType<typeof useQueryClient>,
+) {
   const before = rows.filter((c) => c.active === (kind === 'disable'))
-  if (before.length) await changeAll(kind === 'activate' ? 'disable' : 'activate', before, 'release')
+  if (before.length)
+    await changeAll(kind === 'activate' ? 'disable' : 'activate', before, 'release')
   await client.invalidateQueries()
 }

@@ -9,7 +9,10 @@ export function Conflict({ editing }: { editing: Editing }) {
   const { theirs, saved } = editing
   if (!theirs) return null
   const changes = saved
-    ? differences(documentOf(draftOf(saved.connector as never)), documentOf(draftOf(theirs.connector as never)))
+    ? differences(
+        documentOf(draftOf(saved.connector as never)),
+        documentOf(draftOf(theirs.connector as never)),
+      )
     : []
   return (
     <Notice tone="warn">

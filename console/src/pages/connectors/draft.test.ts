@@ -9,7 +9,10 @@ describe('a connector’s draft', () => {
       url: 'https://a.example/{{x}}',
       headers: [{ name: 'X-A', value: '1' }],
       query: [],
-      body: { type: 'json' as const, fields: [{ name: 'a', value: '{{a}}', type: 'number' as const }] },
+      body: {
+        type: 'json' as const,
+        fields: [{ name: 'a', value: '{{a}}', type: 'number' as const }],
+      },
       authorization: { kind: 'basic' as const, username: 'u', password: { set: true as const } },
       signing: null,
       adaptor: null,
@@ -23,15 +26,25 @@ describe('a connector’s draft', () => {
   })
 
   it('keeps a body that is the event itself', () => {
-    expect(documentOf(draftOf({ name: 'a', method: 'POST', url: 'https://a.example', body: null })).body).toBeNull()
+    expect(
+      documentOf(draftOf({ name: 'a', method: 'POST', url: 'https://a.example', body: null })).body,
+    ).toBeNull()
   })
 
   it('has no body where the method has none', () => {
-    expect(documentOf({ ...blank, method: 'GET', fields: [{ name: 'a', value: 'b' }] }).body).toBeNull()
+    expect(
+      documentOf({ ...blank, method: 'GET', fields: [{ name: 'a', value: 'b' }] }).body,
+    ).toBeNull()
   })
 
   it('leaves out rows that were never filled', () => {
-    const draft = tidied({ ...blank, fields: [{ name: '', value: '' }, { name: 'a', value: '' }] })
+    const draft = tidied({
+      ...blank,
+      fields: [
+        { name: '', value: '' },
+        { name: 'a', value: '' },
+      ],
+    })
     expect(draft.fields).toEqual([{ name: 'a', value: '' }])
   })
 

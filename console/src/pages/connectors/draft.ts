@@ -120,7 +120,13 @@ export function draftOf(given: Partial<Connector> & Record<string, unknown>): Dr
     headers: rows(given.headers),
     query: rows(given.query),
     bodyType: body?.type ?? (hasBody(method) ? 'json' : 'none'),
-    bodyMode: !body ? 'event' : body.template !== undefined ? 'template' : body.fields ? 'fields' : 'data',
+    bodyMode: !body
+      ? 'event'
+      : body.template !== undefined
+        ? 'template'
+        : body.fields
+          ? 'fields'
+          : 'data',
     fields: rows(body?.fields),
     template: body?.template ?? '',
     root: body?.root ?? '',
@@ -207,7 +213,9 @@ function fieldOf(row: Row, type: BodyType): Row {
 
 function responseOf(response: Draft['response']): Draft['response'] {
   return Object.fromEntries(
-    Object.entries(response).filter(([, v]) => v !== '' && v !== undefined && !(Array.isArray(v) && !v.length)),
+    Object.entries(response).filter(
+      ([, v]) => v !== '' && v !== undefined && !(Array.isArray(v) && !v.length),
+    ),
   ) as unknown as Draft['response']
 }
 
@@ -236,13 +244,16 @@ export function pastedHeaders(text: string): Row[] | null {
     .filter(Boolean)
   const rows = parts.map((part) => {
     const colon = part.indexOf(':')
-    return colon < 1 ? null : { name: part.slice(0, colon).trim(), value: part.slice(colon + 1).trim() }
+    return colon < 1
+      ? null
+      : { name: part.slice(0, colon).trim(), value: part.slice(colon + 1).trim() }
   })
   return rows.length > 0 && rows.every((row) => row !== null) ? rows : null
 }
 
 /** Headers that the hub computes or that belong to the connection. */
-const COMPUTED = /^(host|content-length|transfer-encoding|connection|keep-alive|proxy-connection|te|trailer|upgrade|expect)$/i
+const COMPUTED =
+  /^(host|content-length|transfer-encoding|connection|keep-alive|proxy-connection|te|trailer|upgrade|expect)$/i
 
 export function isComputed(name: string): boolean {
   return COMPUTED.test(name)

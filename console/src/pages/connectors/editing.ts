@@ -59,7 +59,8 @@ export function useEditing(id: string, saved: Saved | undefined, first?: Draft):
   const [fresh, setFresh] = useState<Saved | null>(null)
   const start = base ? draftOf(base.connector as never) : blank
   const draft = edited ?? start
-  const dirty = edited !== null && JSON.stringify(documentOf(edited)) !== JSON.stringify(documentOf(start))
+  const dirty =
+    edited !== null && JSON.stringify(documentOf(edited)) !== JSON.stringify(documentOf(start))
 
   // What is read anew is taken at once where nothing was typed.
   const newer = saved && base && saved.etag !== base.etag ? saved : !base && saved ? saved : null

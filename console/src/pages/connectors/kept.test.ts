@@ -10,6 +10,12 @@ it('what is kept in the browser has no secret in it', () => {
   expect(
     withoutSecrets({ kind: 'custom', parameters: [{ in: 'query', name: 'k', value: 's3cret' }] }),
   ).toEqual({ kind: 'custom', parameters: [{ in: 'query', name: 'k', value: '' }] })
-  expect(withoutSecrets({ kind: 'custom', parameters: 'k=s3cret' })).toEqual({ kind: 'custom', parameters: '' })
-  expect(withoutSecrets({ kind: 'bearer', token: { set: true } })).toEqual({ kind: 'bearer', token: { set: true } })
+  expect(withoutSecrets({ kind: 'custom', parameters: 'k=s3cret' })).toEqual({
+    kind: 'custom',
+    parameters: '',
+  })
+  expect(withoutSecrets({ kind: 'bearer', token: { set: true } })).toEqual({
+    kind: 'bearer',
+    token: { set: true },
+  })
 })

@@ -14,7 +14,9 @@ export function useKnown(draft: Pick<Draft, 'triggers' | 'adaptor' | 'authorizat
   const types = usePage<{ type: string }>('/v1/event-types', { limit: 1000 })
   const wanted = (types.data?.data ?? [])
     .map((t) => t.type)
-    .filter((type) => draft.triggers.length === 0 || draft.triggers.some((t) => fits(t.eventType, type)))
+    .filter(
+      (type) => draft.triggers.length === 0 || draft.triggers.some((t) => fits(t.eventType, type)),
+    )
     .slice(0, MOST)
   const described = useQueries({
     queries: wanted.map((type) => ({

@@ -16,16 +16,19 @@ import type { Connector } from '~/api/contract'
 import { usePage } from '~/api/lists'
 import { useMay } from '~/api/session'
 import { typeOf } from '~/api/types'
-import { Filters } from '~/ui/filters'
+import { Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Page, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
 import { usePaging } from '~/ui/paging'
+import { Spark } from '~/ui/spark'
 import { ConnectorStatus, Method } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
+import { count } from '~/ui/times'
 import { DayOf } from '~/ui/when'
 import { BulkDialog, type BulkWork } from './bulk'
 import { ConnectorMenu } from './menu'
-import { QuickEditor } from './quick'
+import { LastResult, useStats } from './stats'
+import { METHODS, QuickEditor } from './quick'
 
 const START = 25
 
@@ -34,9 +37,21 @@ export default function Connectors() {
   const navigate = useNavigate({ from: '/connectors' })
   const may = useMay()
   const limit = search.limit ?? START
-  const filters = { q: search.q, state: search.state, method: search.method, sort: search.sort, limit }
+  const filters = {
+    q: search.q,
+    state: search.state,
+    method: search.method,
+    sort: search.sort,
+    limit,
+  }
   const paging = usePaging(filters)
-  const page = usePage<Connector>('/v1/connectors', { ...filters, cursor: paging.cursor }, { every: 15_000 })
+  const page = usePage<Connector>(
+    '/v1/connectors',
+    { ...filters, cursor: paging.cursor },
+    { every: 15_000 },
+  )
+  const stats = useStats(page.data?.data)
+  const statsOf = new Map(stats.data?.data.map((one) => [one.connector.id, one]))
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
   const [work, setWork] = useState<BulkWork>()
 
@@ -48,7 +63,8 @@ export default function Connectors() {
     {
       key: 'name',
       title: 'Connector Name',
-      width: '26%',
+      sort: 'name',
+      width: '20%',
       phone: 'title',
       cell: (c) => (
         <Link to="/connectors" search={{ ...search, edit: c.id }} style={{ fontWeight: 500 }}>
@@ -59,6 +75,7 @@ export default function Connectors() {
     {
       key: 'url',
       title: 'Url',
+      sort: 'url',
       cell: (c) => (
         <span className="mono dim" title={c.url}>
           {c.url}
@@ -66,33 +83,66 @@ export default function Connectors() {
       ),
       phone: 'hide',
     },
-    { key: 'method', title: 'Method', width: 84, cell: (c) => <Method method={c.method} /> },
+    {
+      key: 'method',
+      title: 'Method',
+      sort: 'method',
+      width: 80,
+      cell: (c) => <Method method={c.method} />,
+    },
     {
       key: 'type',
       title: 'Type',
-      width: 92,
+      sort: 'bodyType',
+      width: 76,
       cell: (c) => <span style={{ fontSize: 'var(--t12)' }}>{typeOf(c)}</span>,
       from: 'medium',
     },
     {
       key: 'status',
       title: 'Status',
-      width: 164,
+      sort: 'state',
+      width: 150,
       cell: (c) => <ConnectorStatus state={c.state} reason={c.stateReason} />,
+    },
+    {
+      key: 'last',
+      title: 'Last result',
+      width: 148,
+      cell: (c) => <LastResult of={statsOf.get(c.id)} />,
+    },
+    {
+      key: 'recent',
+      title: 'Last 24 hours',
+      width: 116,
+      from: 'wide',
+      phone: 'hide',
+      cell: (c) => {
+        const recent = statsOf.get(c.id)?.recent
+        return recent && <Spark succeeded={recent.succeeded} failed={recent.failed} unit="hour" />
+      },
     },
     {
       key: 'waiting',
       title: 'Waiting',
-      width: 84,
+      width: 72,
       align: 'right',
       from: 'wide',
       phone: 'hide',
-      cell: (c) => (c.waiting ? c.waiting.toLocaleString('en') : <span className="dim">0</span>),
+      cell: (c) =>
+        c.waiting ? (
+          <Link to="/deliveries" search={{ connector: c.id, state: 'open' }}>
+            {count(c.waiting)}
+          </Link>
+        ) : (
+          <span className="dim">0</span>
+        ),
     },
     {
       key: 'date',
       title: 'Date',
-      width: 84,
+      width: 76,
+      from: 'medium',
       sort: 'createdAt',
       phone: 'hide',
       cell: (c) => <DayOf at={c.createdAt} />,
@@ -103,7 +153,9 @@ export default function Connectors() {
       width: 44,
       align: 'right',
       phone: 'end',
-      cell: (c) => <ConnectorMenu connector={c} onDelete={() => setWork({ kind: 'delete', rows: [c] })} />,
+      cell: (c) => (
+        <ConnectorMenu connector={c} onDelete={() => setWork({ kind: 'delete', rows: [c] })} />
+      ),
     },
   ]
 
@@ -112,10 +164,7 @@ export default function Connectors() {
   const chosenRows = rows?.filter((c) => chosen.has(c.id)) ?? []
 
   return (
-    <Page
-      title="Connectors"
-      actions={may.change && <NewConnector />}
-    >
+    <Page title="Connectors" actions={may.change && <NewConnector />}>
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       {may.change && chosenRows.length > 0 && (
         <Filters>
@@ -146,6 +195,36 @@ export default function Connectors() {
           </Button>
         </Filters>
       )}
+      {chosenRows.length === 0 && (filtered || (rows?.length ?? 1) > 0) && (
+        <Filters>
+          <SearchBox
+            placeholder="Find by name or URL"
+            value={search.q ?? ''}
+            onChange={(q) => show({ q: q || undefined })}
+          />
+          <Choice
+            label="Status"
+            value={search.state ?? ''}
+            onChange={(state) => show({ state: state || undefined })}
+            options={[
+              { value: '', label: 'Any status' },
+              { value: 'ACTIVE', label: 'Active' },
+              { value: 'INACTIVE', label: 'Disabled' },
+              { value: 'NEEDS_AUTH', label: 'Needs authorization' },
+              { value: 'DISABLED', label: 'Switched off' },
+            ]}
+          />
+          <Choice
+            label="Method"
+            value={search.method ?? ''}
+            onChange={(method) => show({ method: method || undefined })}
+            options={[
+              { value: '', label: 'Any method' },
+              ...METHODS.map((m) => ({ value: m, label: m })),
+            ]}
+          />
+        </Filters>
+      )}
       <Table
         label="Connectors"
         columns={columns}
@@ -160,11 +239,18 @@ export default function Connectors() {
         onOpen={(c) => void navigate({ to: '/connectors', search: { ...search, edit: c.id } })}
         empty={
           filtered ? (
-            <Empty icon={IconPlug} title="No connector fits" action={
-              <Button variant="default" onClick={() => show({ q: undefined, state: undefined, method: undefined })}>
-                Show all
-              </Button>
-            }>
+            <Empty
+              icon={IconPlug}
+              title="No connector fits"
+              action={
+                <Button
+                  variant="default"
+                  onClick={() => show({ q: undefined, state: undefined, method: undefined })}
+                >
+                  Show all
+                </Button>
+              }
+            >
               None of your connectors has what you look for.
             </Empty>
           ) : (
@@ -173,8 +259,9 @@ export default function Connectors() {
               title="Send your first event somewhere"
               action={may.change && <NewConnector />}
             >
-              A connector says where events go, and how: the address of an API, what is sent, and as whom.
-              Begin with a service that you know, or with a command that works in your terminal.
+              A connector says where events go, and how: the address of an API, what is sent, and as
+              whom. Begin with a service that you know, or with a command that works in your
+              terminal.
             </Empty>
           )
         }
@@ -212,7 +299,11 @@ function NewConnector() {
       </Button>
       <Menu position="bottom-end" width={250}>
         <Menu.Target>
-          <Button px={8} aria-label="Other ways to begin" style={{ borderLeft: '1px solid var(--accent-strong)' }}>
+          <Button
+            px={8}
+            aria-label="Other ways to begin"
+            style={{ borderLeft: '1px solid var(--accent-strong)' }}
+          >
             <IconChevronDown size={14} />
           </Button>
         </Menu.Target>
@@ -228,7 +319,9 @@ function NewConnector() {
           </Menu.Item>
           <Menu.Item
             leftSection={<IconPlus size={15} />}
-            onClick={() => void navigate({ to: '/connectors/$id', params: { id: 'new' }, search: {} })}
+            onClick={() =>
+              void navigate({ to: '/connectors/$id', params: { id: 'new' }, search: {} })
+            }
           >
             Blank, with all settings
           </Menu.Item>

@@ -20,7 +20,13 @@ import { copy, save } from '~/ui/files'
 import { done, failed } from '~/ui/toasts'
 
 /** The gear at the end of a connector's row: everything that can be done with it. */
-export function ConnectorMenu({ connector, onDelete }: { connector: Connector; onDelete: () => void }) {
+export function ConnectorMenu({
+  connector,
+  onDelete,
+}: {
+  connector: Connector
+  onDelete: () => void
+}) {
   const may = useMay()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -49,7 +55,8 @@ export function ConnectorMenu({ connector, onDelete }: { connector: Connector; o
     }
   }
 
-  const open = (tab: string) => void navigate({ to: '/connectors/$id', params: { id: connector.id }, search: { tab } })
+  const open = (tab: string) =>
+    void navigate({ to: '/connectors/$id', params: { id: connector.id }, search: { tab } })
 
   return (
     <Menu position="bottom-end" width={190}>
@@ -77,7 +84,13 @@ export function ConnectorMenu({ connector, onDelete }: { connector: Connector; o
         {may.change && (
           <Menu.Item
             leftSection={<IconCopy size={15} />}
-            onClick={() => void navigate({ to: '/connectors/$id', params: { id: 'new' }, search: { copy: connector.id } })}
+            onClick={() =>
+              void navigate({
+                to: '/connectors/$id',
+                params: { id: 'new' },
+                search: { copy: connector.id },
+              })
+            }
           >
             Duplicate
           </Menu.Item>
@@ -92,7 +105,10 @@ export function ConnectorMenu({ connector, onDelete }: { connector: Connector; o
           <>
             <Menu.Divider />
             {connector.state === 'ACTIVE' ? (
-              <Menu.Item leftSection={<IconPlayerPause size={15} />} onClick={() => void turn(false)}>
+              <Menu.Item
+                leftSection={<IconPlayerPause size={15} />}
+                onClick={() => void turn(false)}
+              >
                 Disable
               </Menu.Item>
             ) : (

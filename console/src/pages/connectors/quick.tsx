@@ -37,12 +37,21 @@ export function QuickEditor({ id, onClose }: { id: string | undefined; onClose: 
 
 function Loaded({ id, onClose }: { id: string; onClose: () => void }) {
   const read = useConnector(id)
-  if (read.isError && !read.data) return <Trouble error={read.error} again={() => void read.refetch()} />
+  if (read.isError && !read.data)
+    return <Trouble error={read.error} again={() => void read.refetch()} />
   if (id !== 'new' && !read.data) return <Skeleton height={320} radius={8} />
   return <Form id={id} saved={read.data} onClose={onClose} />
 }
 
-function Form({ id, saved, onClose }: { id: string; saved: Saved | undefined; onClose: () => void }) {
+function Form({
+  id,
+  saved,
+  onClose,
+}: {
+  id: string
+  saved: Saved | undefined
+  onClose: () => void
+}) {
   const editing = useEditing(id, saved)
   const may = useMay()
   const { draft, set, failure } = editing
@@ -150,7 +159,9 @@ function Form({ id, saved, onClose }: { id: string; saved: Saved | undefined; on
             )}
           </>
         ) : (
-          <p className="dim">This connector’s body is made in another way. It is among all settings.</p>
+          <p className="dim">
+            This connector’s body is made in another way. It is among all settings.
+          </p>
         )}
       </fieldset>
       {asked && (
@@ -180,9 +191,7 @@ function Form({ id, saved, onClose }: { id: string; saved: Saved | undefined; on
 
 /** Whether the body is what the small editor can show: rows, or nothing yet. */
 function isPlain(draft: Draft): boolean {
-  return (
-    draft.bodyMode !== 'template' && ['json', 'form', 'xml'].includes(draft.bodyType)
-  )
+  return draft.bodyMode !== 'template' && ['json', 'form', 'xml'].includes(draft.bodyType)
 }
 
 export function BasicAuth({
@@ -198,11 +207,18 @@ export function BasicAuth({
 }) {
   const who = draft.authorization
   if (who !== null && !isKind(who, 'basic')) {
-    return <p className="dim">This connector has another authorization. It is among all settings.</p>
+    return (
+      <p className="dim">This connector has another authorization. It is among all settings.</p>
+    )
   }
   const basic = who as { username?: string; password?: Secret } | null
   function change(part: { username?: string; password?: Secret }) {
-    const next = { kind: 'basic', username: basic?.username ?? '', password: basic?.password ?? null, ...part }
+    const next = {
+      kind: 'basic',
+      username: basic?.username ?? '',
+      password: basic?.password ?? null,
+      ...part,
+    }
     const empty = !next.username && (next.password === null || next.password === '')
     set({ authorization: empty ? null : next })
   }

@@ -3,7 +3,15 @@ import { Mark } from '~/shell/mark'
 import css from './card.module.css'
 
 /** The frame of the pages before one is signed in. */
-export function Card({ title, about, children }: { title: string; about?: ReactNode; children: ReactNode }) {
+export function Card({
+  title,
+  about,
+  children,
+}: {
+  title: string
+  about?: ReactNode
+  children: ReactNode
+}) {
   return (
     <main className={css.screen}>
       <title>{`${title} · Fairlead`}</title>

@@ -41,7 +41,10 @@ export default function SetUp() {
 
   if (!token) {
     return (
-      <Card title="This link is not whole" about="Open it again as it was printed, up to its last letter." >
+      <Card
+        title="This link is not whole"
+        about="Open it again as it was printed, up to its last letter."
+      >
         <span />
       </Card>
     )

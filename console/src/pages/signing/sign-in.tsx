@@ -36,8 +36,8 @@ export default function SignIn() {
       <form className="stack" onSubmit={(e) => void submit(e)}>
         {setup.data && (
           <Notice tone="warn">
-            Nobody has an account here yet. Open the one-time link that <code>bin/fairlead</code> printed
-            when it started.
+            Nobody has an account here yet. Open the one-time link that <code>bin/fairlead</code>{' '}
+            printed when it started.
           </Notice>
         )}
         {wrong && <Notice tone="bad">{wrong}</Notice>}
