@@ -6,6 +6,7 @@
 //   /ok        200 at once                 /fail      500 at once
 //   /slow/MS   200 after MS milliseconds   /flaky/P   500 for P percent, else 200
 //   /hang      never answers               /gone      410
+//   /pdf/N     200 with N bytes of application/pdf
 //   /limit     429 with Retry-After: 1     /gate      200 while the gate is open (it is at the
 //                                          start), no answer while it is shut
 // And to its operator:
@@ -40,6 +41,7 @@
 typedef struct {
   char *buf;
   size_t len, cap;
+  size_t filler;  // how much of a document is still to be sent after out
   char *out;
   size_t olen, ooff, ocap;
   int paused, gated, wants_out;
@@ -128,6 +130,8 @@ static Timer hpop(void) {
   return r;
 }
 
+static char filler[256 << 10];
+
 static void closec(int fd) {
   Conn *c = &conns[fd];
   gens[fd]++;
@@ -158,6 +162,18 @@ static void flush(int fd) {
     c->ooff += w;
   }
   c->olen = c->ooff = 0;
+  while (c->filler) {
+    ssize_t w = send(fd, filler, c->filler < sizeof filler ? c->filler : sizeof filler, MSG_NOSIGNAL);
+    if (w < 0) {
+      if (errno == EAGAIN) {
+        want(fd, 1);
+        return;
+      }
+      closec(fd);
+      return;
+    }
+    c->filler -= w;
+  }
   want(fd, 0);
 }
 static void put(int fd, const char *s, size_t n) {
@@ -324,6 +340,13 @@ static void handle(int fd, const char *path, size_t plen, const char *body, size
     return;
   }
   took(seq, sent);
+  if (!strncmp(p, "/pdf/", 5)) {
+    char h[128];
+    conns[fd].filler = strtoull(p + 5, 0, 10);
+    put(fd, h, snprintf(h, sizeof h, "HTTP/1.1 200 X\r\nContent-Type: application/pdf\r\nContent-Length: %zu\r\n\r\n",
+                        conns[fd].filler));
+    return;
+  }
   if (!strncmp(p, "/slow/", 6)) {
     conns[fd].paused = 1;
     hpush((Timer){t + (uint64_t)atoi(p + 6) * 1000, fd, gens[fd]});
@@ -388,6 +411,7 @@ int main(int argc, char **argv) {
   if (argc > 2)
     maxseq = strtoull(argv[2], 0, 10);
   seen = calloc(maxseq, 1);
+  memset(filler, 'x', sizeof filler);
   signal(SIGPIPE, SIG_IGN);
   struct rlimit rl;
   getrlimit(RLIMIT_NOFILE, &rl);
@@ -462,7 +486,7 @@ int main(int argc, char **argv) {
         }
         parse(fd);
       }
-      if (conns[fd].olen)
+      if (conns[fd].olen || conns[fd].filler)
         flush(fd);
     }
     uint64_t t = hn ? now_us() : 0;

@@ -1,6 +1,6 @@
 import { ask } from './client'
 import { Failure } from './failure'
-import { type Session, sessionState, signedIn, signedOut } from './session'
+import { type Session, signedIn, signedOut } from './session'
 
 /** Asks whether somebody is signed in; null when nobody is. */
 export async function currentSession(): Promise<Session | null> {
@@ -31,12 +31,12 @@ export async function setupIsNeeded(): Promise<boolean> {
   return (await ask<{ needed: boolean }>('GET', '/v1/setup', { open: true })).data.needed
 }
 
+/** Takes up a one-time link, and is signed in by it. */
 export async function setUp(given: {
   token: string
-  email: string
-  name: string
+  email?: string
+  name?: string
   password: string
 }): Promise<void> {
-  await ask('POST', '/v1/setup', { body: given, open: true })
-  if (!sessionState().session) await signIn(given.email, given.password)
+  signedIn((await ask<Session>('POST', '/v1/setup', { body: given, open: true })).data)
 }

@@ -1,6 +1,7 @@
 package io.fairlead;
 
 import io.fairlead.base.Nearest;
+import io.fairlead.call.Cidr;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator sets: by `FAIRLEAD_*` variables, or by a file of lines `key = value` that the
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// @param egressAddresses addresses and blocks that calls come from, as they are told to people
 /// @param metricsOpen whether `/metrics` is served without a key
 /// @param loops how many event loops
+/// @param publicUrl where people and third parties reach the hub, without a slash at its end; null
+///   when nobody said
+/// @param trustedProxies the blocks of addresses whose `X-Forwarded-For` is believed
 public record Config(
     String host,
     int port,
@@ -39,11 +44,16 @@ public record Config(
     String egressAllow,
     List<String> egressAddresses,
     boolean metricsOpen,
-    int loops) {
+    int loops,
+    @Nullable String publicUrl,
+    List<Cidr> trustedProxies) {
   private static final String PREFIX = "FAIRLEAD_";
 
   /// Read by `bin/fairlead`, or names the file.
   private static final List<String> NOT_OURS = List.of("JAVA_OPTS", "CONFIG");
+
+  private static final Pattern PUBLIC_URL =
+      Pattern.compile("(?i)https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
 
   private static final List<String> KEYS =
       List.of(
@@ -56,7 +66,9 @@ public record Config(
           "EGRESS_ALLOW",
           "EGRESS_ADDRESSES",
           "METRICS_OPEN",
-          "LOOPS");
+          "LOOPS",
+          "PUBLIC_URL",
+          "TRUSTED_PROXIES");
 
   /// A setting that is wrong; the message says which and what to do.
   public static final class Wrong extends RuntimeException {
@@ -155,7 +167,30 @@ public record Config(
         settings.getOrDefault("EGRESS_ALLOW", ""),
         blocks(settings, "EGRESS_ADDRESSES"),
         flag(settings, "METRICS_OPEN"),
-        number(settings, "LOOPS", Runtime.getRuntime().availableProcessors(), 1, 64));
+        number(settings, "LOOPS", Runtime.getRuntime().availableProcessors(), 1, 64),
+        publicUrl(settings.get("PUBLIC_URL")),
+        blocks(settings, "TRUSTED_PROXIES").stream().map(Config::block).toList());
+  }
+
+  private static @Nullable String publicUrl(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    String url = text.strip().replaceAll("/+$", "");
+    if (!PUBLIC_URL.matcher(url).matches()) {
+      throw new Wrong(
+          "FAIRLEAD_PUBLIC_URL must be http:// or https:// with a host, and a port if need be, and"
+              + " nothing after it: https://hub.example.com");
+    }
+    return url.toLowerCase(Locale.ROOT);
+  }
+
+  private static Cidr block(String text) {
+    String[] parts = text.split("/", -1);
+    InetAddress address = InetAddress.ofLiteral(parts[0]);
+    return Cidr.of(
+        address,
+        parts.length == 1 ? address.getAddress().length * 8 : Integer.parseInt(parts[1], 10));
   }
 
   private static List<String> blocks(Map<String, String> settings, String key) {

@@ -8,6 +8,7 @@ import io.fairlead.ingest.Ingest;
 import io.fairlead.storage.PostgresqlStore;
 import io.fairlead.storage.Store;
 import io.fairlead.tenant.ApiKeys;
+import io.fairlead.user.Sessions;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class Housekeeping implements AutoCloseable {
   private final Store store;
   private final Ingest ingest;
   private final ApiKeys keys;
+  private final Sessions sessions;
   private final EventTypes types;
   private final CoolDownLog coolDowns;
   private final Clock clock;
@@ -46,6 +48,7 @@ final class Housekeeping implements AutoCloseable {
       Store store,
       Ingest ingest,
       ApiKeys keys,
+      Sessions sessions,
       EventTypes types,
       CoolDownLog coolDowns,
       Clock clock) {
@@ -53,6 +56,7 @@ final class Housekeeping implements AutoCloseable {
     this.store = store;
     this.ingest = ingest;
     this.keys = keys;
+    this.sessions = sessions;
     this.types = types;
     this.coolDowns = coolDowns;
     this.clock = clock;
@@ -61,6 +65,7 @@ final class Housekeeping implements AutoCloseable {
   void start() {
     every(Duration.ofSeconds(1), this::watchDisk);
     every(Duration.ofMinutes(1), keys::flushUses);
+    every(Duration.ofMinutes(1), sessions::flush);
     every(Duration.ofSeconds(5), types::flush);
     every(Duration.ofMinutes(10), coolDowns::forgetOld);
     every(Duration.ofHours(6), this::makePartitions);

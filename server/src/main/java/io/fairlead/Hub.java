@@ -8,8 +8,10 @@ import io.fairlead.api.Api;
 import io.fairlead.api.ApiKeyResource;
 import io.fairlead.api.AttemptResource;
 import io.fairlead.api.AuthorizationResource;
+import io.fairlead.api.ClientAddress;
 import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
+import io.fairlead.api.Doorkeeper;
 import io.fairlead.api.EgressResource;
 import io.fairlead.api.EventResource;
 import io.fairlead.api.EventTypeResource;
@@ -18,6 +20,8 @@ import io.fairlead.api.ImportResource;
 import io.fairlead.api.MatchResource;
 import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
+import io.fairlead.api.SameOrigin;
+import io.fairlead.api.SessionResource;
 import io.fairlead.api.Site;
 import io.fairlead.api.StatsResource;
 import io.fairlead.api.TemplateResource;
@@ -75,6 +79,12 @@ import io.fairlead.template.Templates;
 import io.fairlead.tenant.ApiKeys;
 import io.fairlead.tenant.KeyRing;
 import io.fairlead.tenant.Tenants;
+import io.fairlead.user.Passwords;
+import io.fairlead.user.Sessions;
+import io.fairlead.user.SetupLinks;
+import io.fairlead.user.SignIn;
+import io.fairlead.user.SignInLimits;
+import io.fairlead.user.Users;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -90,6 +100,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,6 +132,9 @@ public final class Hub implements AutoCloseable {
   private final Dispatchers dispatchers;
   private final Ingest ingest;
   private final ApiKeys apiKeys;
+  private final Sessions sessions;
+  private final SetupLinks setupLinks;
+  private final @Nullable String publicUrl;
   private final EventTypes eventTypes;
   private final Housekeeping housekeeping;
   private final HttpServer server;
@@ -133,6 +147,11 @@ public final class Hub implements AutoCloseable {
   /// @throws io.fairlead.storage.StoreRefused when the database must not be used
   /// @throws StoreUnavailable when the database can't be used now
   public Hub(Config config, Clock clock) {
+    this(config, clock, Passwords.Cost.OWASP);
+  }
+
+  /// The same with another effort for passwords, for tests.
+  Hub(Config config, Clock clock, Passwords.Cost passwordCost) {
     ground = Ground.open(config, clock, READERS);
     var meters = meters(gc);
     var json = new JsonReader();
@@ -171,6 +190,15 @@ public final class Hub implements AutoCloseable {
     var ring = new KeyRing(ground.operatorKey(), clock);
     apiKeys = new ApiKeys(database, tenants, ring, ids, clock);
     apiKeys.load();
+    var users = new Users(database, ids, clock);
+    users.load();
+    sessions = new Sessions(database, users, ids, clock);
+    sessions.load();
+    setupLinks = new SetupLinks(database, users, ids, clock);
+    var passwords = new Passwords(passwordCost, config.loops() > 1 ? 2 : 1);
+    var signIn = new SignIn(users, sessions, passwords, new SignInLimits(clock));
+    var addresses = new ClientAddress(config.trustedProxies());
+    publicUrl = config.publicUrl();
     var secrets = new SecretBox(ground.encryptionKey(), List.of());
     EncryptionCheck.hold(database, secrets);
     var authorizations = new Authorizations(secrets, ids, clock);
@@ -199,7 +227,7 @@ public final class Hub implements AutoCloseable {
     var coolDowns = new CoolDownLog(database, clock);
     housekeeping =
         new Housekeeping(
-            config.data(), ground.store(), ingest, apiKeys, eventTypes, coolDowns, clock);
+            config.data(), ground.store(), ingest, apiKeys, sessions, eventTypes, coolDowns, clock);
     housekeeping.start();
     var activation = new Activation(database, connectors, catalog, backlog, dispatchers);
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
@@ -239,7 +267,7 @@ public final class Hub implements AutoCloseable {
                 catalog,
                 new AdaptorPreview(adaptorCatalog, catalog, events, json, clock)),
             new ImportResource(catalog, authorizationCatalog, adaptorCatalog),
-            new EventResource(ingest, events, json),
+            new EventResource(ingest, events, deliveryLog, json),
             new EventTypeResource(eventTypes, json),
             new MatchResource(catalog, events, deliveryLog, new Explainer(coolDowns), json, clock),
             new DeliveryResource(deliveryLog, retriesByHand),
@@ -256,8 +284,18 @@ public final class Hub implements AutoCloseable {
             new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
+            new SessionResource(
+                users,
+                setupLinks,
+                sessions,
+                signIn,
+                passwords,
+                tenants,
+                addresses,
+                publicUrl != null && publicUrl.startsWith("https:")),
             new HubResource(this::notReady, meters));
-    var api = new Api(resources, Site.inJar(), ring, tenants, json, config.metricsOpen());
+    var door = new Doorkeeper(ring, tenants, sessions, new SameOrigin(publicUrl));
+    var api = new Api(resources, door, Site.inJar(), json, config.metricsOpen());
     server = network.listen(config.host(), config.port(), api);
     ownPort.set(server.port());
     log.atInfo().addKeyValue("port", server.port()).log("listening");
@@ -297,6 +335,19 @@ public final class Hub implements AutoCloseable {
   /// The port it listens on.
   public int port() {
     return server.port();
+  }
+
+  /// The link that makes the first user, in place of any made before; empty when there is a user.
+  /// It works once, for an hour.
+  public Optional<String> firstLink() {
+    return setupLinks
+        .first()
+        .map(made -> "%s/setup?token=%s".formatted(url(), made.token().text()));
+  }
+
+  /// Where people reach the hub, as far as it knows.
+  private String url() {
+    return publicUrl == null ? "http://localhost:" + server.port() : publicUrl;
   }
 
   /// The operator's API key.
@@ -363,6 +414,7 @@ public final class Hub implements AutoCloseable {
   private void flushUses() {
     try {
       apiKeys.flushUses();
+      sessions.flush();
       eventTypes.flushAll();
     } catch (StoreUnavailable e) {
       log.atWarn()

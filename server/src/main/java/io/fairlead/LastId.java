@@ -19,6 +19,10 @@ final class LastId {
               UNION ALL SELECT max(id) FROM command
               UNION ALL SELECT max(id) FROM binding
               UNION ALL SELECT max(id) FROM api_key
+              UNION ALL SELECT max(id) FROM person
+              UNION ALL SELECT max(id) FROM person_session
+              UNION ALL SELECT max(id) FROM setup_link
+              UNION ALL SELECT max(id) FROM audit
               UNION ALL SELECT max(id) FROM tenant) ids
             """)
         .mapTo(Long.class)

@@ -64,11 +64,22 @@ public final class Main {
     var failed = new AtomicBoolean();
     stopOnSignal(running, failed);
     try {
-      running.set(new Hub(Config.read(System.getenv()), Clock.SYSTEM));
+      var hub = new Hub(Config.read(System.getenv()), Clock.SYSTEM);
+      running.set(hub);
+      hub.firstLink().ifPresent(Main::printFirstLink);
     } catch (RuntimeException | Error e) {
       failed.set(true);
       throw e;
     }
+  }
+
+  private static void printFirstLink(String link) {
+    System.out.println();
+    System.out.println(
+        "Nobody can sign in yet. This link makes the owner; it works once, for an hour:");
+    System.out.println();
+    System.out.println("  " + link);
+    System.out.println();
   }
 
   /// A JVM's own answer to SIGTERM is exit status 143, which supervisors take for a crash; the hook

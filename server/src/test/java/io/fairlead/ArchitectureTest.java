@@ -36,6 +36,7 @@ class ArchitectureTest {
     DOORS.put("condition", Set.of("base", "json"));
     DOORS.put("response", Set.of("base", "json", "http", "condition"));
     DOORS.put("tenant", Set.of("base", "storage"));
+    DOORS.put("user", Set.of("base", "storage", "tenant"));
     DOORS.put("event", Set.of("base", "json", "storage"));
     DOORS.put("adaptor", Set.of("base", "json", "storage", "render"));
     DOORS.put("authorization", Set.of("base", "json", "secrets", "http", "storage", "render"));
@@ -101,6 +102,7 @@ class ArchitectureTest {
             "render",
             "condition",
             "tenant",
+            "user",
             "event",
             "adaptor",
             "authorization",
@@ -163,6 +165,7 @@ class ArchitectureTest {
             "io.fairlead",
             "io.fairlead.storage",
             "io.fairlead.tenant",
+            "io.fairlead.user",
             "io.fairlead.event",
             "io.fairlead.adaptor",
             "io.fairlead.authorization",

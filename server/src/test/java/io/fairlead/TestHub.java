@@ -4,6 +4,7 @@ import io.fairlead.api.HubClient;
 import io.fairlead.base.Clock;
 import io.fairlead.storage.Dialect;
 import io.fairlead.storage.TestStores;
+import io.fairlead.user.Passwords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ public final class TestHub implements AutoCloseable {
   /// The operator's key of every hub in tests.
   public static final String OPERATOR_KEY = "the operator of every hub in tests";
 
+  /// Passwords are hashed as they are for real, only with little effort.
+  private static final Passwords.Cost QUICK = new Passwords.Cost(64, 1);
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Config config;
@@ -28,7 +32,7 @@ public final class TestHub implements AutoCloseable {
   private TestHub(Config config, Clock clock) {
     this.config = config;
     this.clock = clock;
-    this.hub = new Hub(config, clock);
+    this.hub = new Hub(config, clock, QUICK);
     awaitReady();
   }
 
@@ -72,7 +76,9 @@ public final class TestHub implements AutoCloseable {
         "127.0.0.0/8",
         List.of("203.0.113.0/24"),
         false,
-        2);
+        2,
+        null,
+        List.of());
   }
 
   /// The hub itself.
@@ -83,7 +89,7 @@ public final class TestHub implements AutoCloseable {
   /// Stops it in order and starts another one on the same folder and database.
   public void restart() {
     hub.close();
-    hub = new Hub(config, clock);
+    hub = new Hub(config, clock, QUICK);
     awaitReady();
   }
 

@@ -2,10 +2,12 @@ package io.fairlead.api;
 
 import static io.fairlead.api.Access.ADMIN;
 import static io.fairlead.api.Access.CHANGE;
+import static io.fairlead.api.Access.FRONT_DOOR;
 import static io.fairlead.api.Access.INGEST;
 import static io.fairlead.api.Access.OPEN;
 import static io.fairlead.api.Access.OPERATOR;
 import static io.fairlead.api.Access.READ;
+import static io.fairlead.api.Access.SIGNED_IN;
 import static io.fairlead.api.Takes.EVENT;
 import static io.fairlead.api.Takes.EVENTS;
 import static io.fairlead.api.Takes.IMPORT;
@@ -26,8 +28,6 @@ import io.fairlead.http.Response;
 import io.fairlead.ingest.Ingest;
 import io.fairlead.json.JsonReader;
 import io.fairlead.storage.StoreUnavailable;
-import io.fairlead.tenant.KeyRing;
-import io.fairlead.tenant.Tenants;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -65,6 +65,7 @@ public final class Api implements Edge {
       EgressResource egress,
       ApiKeyResource apiKeys,
       TenantResource tenants,
+      SessionResource sessions,
       HubResource hub) {}
 
   private final Routes routes;
@@ -74,15 +75,10 @@ public final class Api implements Edge {
 
   /// @param metricsAreOpen whether `/metrics` needs no key
   public Api(
-      Resources resources,
-      Site site,
-      KeyRing keys,
-      Tenants tenants,
-      JsonReader json,
-      boolean metricsAreOpen) {
+      Resources resources, Doorkeeper door, Site site, JsonReader json, boolean metricsAreOpen) {
     this.site = site;
     this.routes = new Routes(table(resources, metricsAreOpen));
-    this.door = new Doorkeeper(keys, tenants);
+    this.door = door;
     this.json = json;
   }
 
@@ -139,7 +135,7 @@ public final class Api implements Edge {
         on("PATCH", "/v1/adaptors/{id}", CHANGE, PATCH, r.adaptors::patch),
         delete("/v1/adaptors/{id}", CHANGE, r.adaptors::delete),
         onLoop("/v1/events", EVENT, r.events::send),
-        get("/v1/events", READ, r.events::list).paged("clientId", "key", "from", "to"),
+        get("/v1/events", READ, r.events::list).paged("clientId", "key", "type", "from", "to"),
         onLoop("/v1/events/batch", EVENTS, r.events::sendMany),
         get("/v1/events/{id}", READ, r.events::get),
         get("/v1/event-types", READ, r.eventTypes::list).paged(),
@@ -148,7 +144,30 @@ public final class Api implements Edge {
         delete("/v1/event-types/{id}", CHANGE, r.eventTypes::delete),
         get("/v1/events/{id}/matches", READ, r.matches::ofEvent).paged(),
         get("/v1/deliveries", READ, r.deliveries::list)
-            .paged("connector", "event", "state", "from", "to"),
+            .paged(
+                "from",
+                "to",
+                "connector",
+                "event",
+                "state",
+                "eventType",
+                "test",
+                "errorClass",
+                "status",
+                "q"),
+        get("/v1/deliveries/export", READ, r.deliveries::export)
+            .with(
+                "sort",
+                "from",
+                "to",
+                "connector",
+                "event",
+                "state",
+                "eventType",
+                "test",
+                "errorClass",
+                "status",
+                "q"),
         post("/v1/deliveries/retry", CHANGE, JSON, r.deliveries::retryMany),
         get("/v1/deliveries/{id}", READ, r.deliveries::get),
         post("/v1/deliveries/{id}/retry", CHANGE, OPTIONAL_JSON, r.deliveries::retry),
@@ -163,6 +182,13 @@ public final class Api implements Edge {
         post("/v1/tenants", OPERATOR, JSON, r.tenants::create),
         get("/v1/tenants", OPERATOR, r.tenants::list).paged(),
         get("/v1/tenants/{id}", OPERATOR, r.tenants::get),
+        get("/v1/setup", OPEN, r.sessions::setupNeeded),
+        post("/v1/setup", FRONT_DOOR, JSON, r.sessions::setUp),
+        post("/v1/session", FRONT_DOOR, JSON, r.sessions::signIn),
+        get("/v1/session", SIGNED_IN, r.sessions::get),
+        delete("/v1/session", SIGNED_IN, r.sessions::signOut),
+        delete("/v1/sessions", SIGNED_IN, r.sessions::signOutEverywhere),
+        on("PUT", "/v1/session/password", SIGNED_IN, JSON, r.sessions::changePassword),
         get("/healthz", OPEN, r.hub::health),
         get("/readyz", OPEN, r.hub::readiness),
         get("/metrics", metricsAreOpen ? OPEN : OPERATOR, r.hub::metrics),

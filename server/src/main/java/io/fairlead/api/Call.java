@@ -6,6 +6,7 @@ import io.fairlead.base.Ids;
 import io.fairlead.base.Problem.Fault;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Refused;
+import io.fairlead.http.Head;
 import io.fairlead.http.Request;
 import io.fairlead.http.Response;
 import io.fairlead.json.Faults;
@@ -13,8 +14,8 @@ import io.fairlead.json.Json;
 import io.fairlead.json.JsonReader;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
-import io.fairlead.tenant.KeyHolder;
 import io.fairlead.tenant.Tenant;
+import io.fairlead.user.Session;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -43,7 +44,7 @@ final class Call {
 
   private final Request request;
   private final @Nullable Tenant tenant;
-  private final @Nullable KeyHolder caller;
+  private final @Nullable Principal caller;
   private final List<String> ids;
   private final Parameters parameters;
   private final JsonReader json;
@@ -54,7 +55,7 @@ final class Call {
   Call(
       Request request,
       @Nullable Tenant tenant,
-      @Nullable KeyHolder caller,
+      @Nullable Principal caller,
       List<String> ids,
       List<String> known,
       JsonReader json) {
@@ -70,6 +71,11 @@ final class Call {
     return request;
   }
 
+  /// The request before its body.
+  Head head() {
+    return request.head();
+  }
+
   /// Whom the call is for.
   Tenant tenant() {
     if (tenant == null) {
@@ -79,14 +85,23 @@ final class Call {
   }
 
   /// Whose call it is.
-  KeyHolder caller() {
+  Principal caller() {
     if (caller == null) {
       throw new IllegalStateException("this route needs no key");
     }
     return caller;
   }
 
-  /// Whether the key may do what takes that.
+  /// The session of the user whose call it is.
+  Session session() {
+    Session session = caller().session();
+    if (session == null) {
+      throw new IllegalStateException("this route is for keys too");
+    }
+    return session;
+  }
+
+  /// Whether the caller may do what takes that.
   boolean may(Access access) {
     return caller != null && access.allows(caller.role());
   }
@@ -202,32 +217,49 @@ final class Call {
   /// @param row one row as it is shown
   /// @param idOf the id of a row
   <T> Response list(Function<Slice, Page<T>> page, Function<T, Json> row, ToLongFunction<T> idOf) {
+    return listRows(page, rows -> rows.stream().map(row).toList(), idOf);
+  }
+
+  /// The same where rows are shown together.
+  <T> Response listRows(
+      Function<Slice, Page<T>> page, Function<List<T>, List<Json>> rows, ToLongFunction<T> idOf) {
     int limit = parameters.wholeNumber("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-    String sort = parameters.word("sort", List.of(NEWEST_FIRST, OLDEST_FIRST), NEWEST_FIRST);
+    var cursor = new Cursor(describe(sort()));
+    Slice slice = slice(after(cursor), limit);
+    Page<T> found = page.apply(slice);
+    return Answers.json(
+        200,
+        Json.object()
+            .put("data", Json.array(rows.apply(found.rows())))
+            .put(
+                "next", found.more() ? cursor.text(idOf.applyAsLong(found.rows().getLast())) : null)
+            .put("total", found.total())
+            .build());
+  }
+
+  /// The beginning of a list, as far as it is wanted at once; for exports.
+  Slice slice(int limit) {
+    return slice(-1, limit);
+  }
+
+  private Slice slice(long after, int limit) {
+    String sort = sort();
     Long from = parameters.time("from");
     Long to = parameters.time("to");
     if (from != null && to != null && to < from) {
       faults.inParameter("to", "to is before from.");
     }
-    var cursor = new Cursor(describe(sort));
-    long after = after(cursor);
     refuse();
-    var slice =
-        new Slice(
-            from == null ? 0 : Ids.firstAt(from),
-            to == null ? Long.MAX_VALUE : Ids.firstAt(to),
-            after,
-            sort.equals(NEWEST_FIRST),
-            limit);
-    Page<T> found = page.apply(slice);
-    return Answers.json(
-        200,
-        Json.object()
-            .put("data", Json.array(found.rows().stream().map(row).toList()))
-            .put(
-                "next", found.more() ? cursor.text(idOf.applyAsLong(found.rows().getLast())) : null)
-            .put("total", found.total())
-            .build());
+    return new Slice(
+        from == null ? 0 : Ids.firstAt(from),
+        to == null ? Long.MAX_VALUE : Ids.firstAt(to),
+        after,
+        sort.equals(NEWEST_FIRST),
+        limit);
+  }
+
+  private String sort() {
+    return parameters.word("sort", List.of(NEWEST_FIRST, OLDEST_FIRST), NEWEST_FIRST);
   }
 
   /// The same of what is in memory and may be put in other orders; the place where the next page

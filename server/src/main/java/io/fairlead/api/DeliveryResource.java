@@ -9,15 +9,20 @@ import io.fairlead.delivery.DeliveryLog;
 import io.fairlead.delivery.DeliveryState;
 import io.fairlead.delivery.LoggedAttempt;
 import io.fairlead.delivery.LoggedDelivery;
+import io.fairlead.delivery.Narrowing;
 import io.fairlead.delivery.Retries;
 import io.fairlead.delivery.Retries.Retry;
 import io.fairlead.event.StoredEvent;
 import io.fairlead.http.Response;
 import io.fairlead.json.Json;
+import io.fairlead.json.Json.JsonNull;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.Members;
+import io.fairlead.response.ErrorClass;
+import io.fairlead.storage.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +43,18 @@ public final class DeliveryResource {
           "CANCELLED",
           "SUPPRESSED");
 
+  private static final List<String> ERROR_CLASSES =
+      Arrays.stream(ErrorClass.values()).map(Enum::name).toList();
+  private static final int LONGEST_TEXT = 200;
+
+  /// Rows of a table: all of it is made in memory.
+  private static final int MOST_EXPORTED = 50_000;
+
   private static final JsonReader READER = new JsonReader();
 
   private final DeliveryLog log;
   private final Retries retries;
+  private final Turns exports = new Turns(1, "exports");
 
   /// @param log reads deliveries
   /// @param retries makes failed ones due
@@ -51,16 +64,53 @@ public final class DeliveryResource {
   }
 
   Response list(Call call) {
-    var filter =
-        new DeliveryLog.Filter(
-            id(call, "connector", Connector.PREFIX),
-            id(call, "event", StoredEvent.PREFIX),
-            states(call));
+    DeliveryLog.Filter filter = filter(call);
     long tenant = call.tenant().id();
     return call.list(
         slice -> log.list(tenant, filter, slice),
         delivery -> json(delivery).build(),
         LoggedDelivery::id);
+  }
+
+  /// The same as a table, for people's own tools.
+  Response export(Call call) {
+    DeliveryLog.Filter filter = filter(call);
+    long tenant = call.tenant().id();
+    return exports.take(
+        tenant,
+        () -> {
+          Slice slice = call.slice(MOST_EXPORTED);
+          return DeliveryTable.of(log.list(tenant, filter, slice).rows());
+        });
+  }
+
+  private static DeliveryLog.Filter filter(Call call) {
+    return new DeliveryLog.Filter(
+        id(call, "connector", Connector.PREFIX),
+        id(call, "event", StoredEvent.PREFIX),
+        states(call),
+        narrowing(call));
+  }
+
+  private static Narrowing narrowing(Call call) {
+    Parameters parameters = call.parameters();
+    String errorClass = parameters.word("errorClass", ERROR_CLASSES, "");
+    String test = parameters.word("test", List.of("true", "false"), "");
+    int status = parameters.wholeNumber("status", 100, 599, 0);
+    return new Narrowing(
+        parameters.eventTypes("eventType"),
+        test.isEmpty() ? null : Boolean.valueOf(test),
+        errorClass.isEmpty() ? null : ErrorClass.valueOf(errorClass),
+        status == 0 ? null : status,
+        text(call));
+  }
+
+  private static @Nullable String text(Call call) {
+    String text = call.parameters().one("q");
+    if (text != null && (text.isBlank() || text.length() > LONGEST_TEXT)) {
+      call.faults().inParameter("q", "q has from 1 to %d characters.".formatted(LONGEST_TEXT));
+    }
+    return text == null ? null : text.strip();
   }
 
   private static @Nullable Long id(Call call, String name, String prefix) {
@@ -176,6 +226,7 @@ public final class DeliveryResource {
 
   /// A delivery without its attempts.
   static Json.Builder json(LoggedDelivery delivery) {
+    LoggedDelivery.LastAttempt last = delivery.lastAttempt();
     return Json.object()
         .put("id", Ids.text(LoggedDelivery.PREFIX, delivery.id()))
         .put("event", Ids.text(StoredEvent.PREFIX, delivery.event()))
@@ -191,6 +242,11 @@ public final class DeliveryResource {
         .put("lastErrorClass", delivery.lastClass() == null ? null : delivery.lastClass().name())
         .put("lastError", delivery.lastError())
         .put("result", result(delivery.lastResult()))
-        .put("test", delivery.test());
+        .put("test", delivery.test())
+        .put("key", delivery.key())
+        .put("lastAttempt", last == null ? null : Ids.text(LoggedAttempt.PREFIX, last.id()))
+        .put(
+            "lastDurationMs",
+            last == null ? JsonNull.NULL : Json.of(Math.round(last.micros() / 1_000.0)));
   }
 }

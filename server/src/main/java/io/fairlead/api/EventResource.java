@@ -1,6 +1,8 @@
 package io.fairlead.api;
 
 import io.fairlead.base.Ids;
+import io.fairlead.delivery.DeliveryLog;
+import io.fairlead.delivery.DeliveryState;
 import io.fairlead.event.Events;
 import io.fairlead.event.StoredEvent;
 import io.fairlead.http.Response;
@@ -16,6 +18,7 @@ import io.fairlead.json.TextRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +28,16 @@ public final class EventResource {
 
   private final Ingest ingest;
   private final Events events;
+  private final DeliveryLog log;
   private final JsonReader json;
 
   /// @param ingest takes events
   /// @param events reads them
-  public EventResource(Ingest ingest, Events events, JsonReader json) {
+  /// @param log knows what came of them
+  public EventResource(Ingest ingest, Events events, DeliveryLog log, JsonReader json) {
     this.ingest = ingest;
     this.events = events;
+    this.log = log;
     this.json = json;
   }
 
@@ -122,10 +128,25 @@ public final class EventResource {
   }
 
   Response list(Call call) {
-    var filter = new Events.Filter(text(call, "clientId"), text(call, "key"));
+    var filter =
+        new Events.Filter(
+            text(call, "clientId"), text(call, "key"), call.parameters().eventTypes("type"));
     long tenant = call.tenant().id();
-    return call.list(
-        slice -> events.list(tenant, filter, slice), event -> json(event).build(), StoredEvent::id);
+    return call.listRows(
+        slice -> events.list(tenant, filter, slice), page -> rows(tenant, page), StoredEvent::id);
+  }
+
+  private List<Json> rows(long tenant, List<StoredEvent> page) {
+    Map<Long, Map<DeliveryState, Integer>> states = log.states(tenant, page);
+    return page.stream()
+        .<Json>map(event -> {
+          Json.Builder counts = Json.object();
+          states
+              .getOrDefault(event.id(), Map.of())
+              .forEach((state, n) -> counts.put(state.name(), n));
+          return json(event).put("states", counts.build()).build();
+        })
+        .toList();
   }
 
   private static @Nullable String text(Call call, String name) {

@@ -12,11 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The query parameters of a request. What is wrong with them is noted, each by its name.
 final class Parameters {
   private static final int MAX_SHOWN = 100;
+  private static final Pattern EVENT_TYPES =
+      Pattern.compile("\\*|[A-Za-z0-9._:/-]{1,200}|[A-Za-z0-9._:/-]{1,198}\\.\\*");
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private final Faults faults;
@@ -142,6 +145,17 @@ final class Parameters {
       faults.inParameter(name, "%s %s (+ is written %%2B).".formatted(name, Rfc3339.EXPECTED));
     }
     return time;
+  }
+
+  /// Event types as triggers have them: exact, `invoice.*` or `*`; null when absent or wrong.
+  @Nullable String eventTypes(String name) {
+    String types = one(name);
+    if (types != null && !EVENT_TYPES.matcher(types).matches()) {
+      faults.inParameter(
+          name, "%s is an event type, types such as invoice.*, or *.".formatted(name));
+      return null;
+    }
+    return types;
   }
 
   /// Every value by name, less those that page through the same list.

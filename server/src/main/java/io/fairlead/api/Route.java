@@ -41,9 +41,12 @@ record Route(
     void answer(Call call, Answering answering);
   }
 
-  /// Whether it is for one tenant: that of the key, or the one that the operator names.
+  /// Whether it is for one tenant: that of the key, or the one that the caller names.
   boolean isOfTenant() {
-    return access != Access.OPEN && access != Access.OPERATOR;
+    return switch (access) {
+      case OPEN, FRONT_DOOR, SIGNED_IN, OPERATOR -> false;
+      case INGEST, READ, CHANGE, ADMIN -> true;
+    };
   }
 
   /// The same with query parameters.

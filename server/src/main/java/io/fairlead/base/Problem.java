@@ -14,8 +14,8 @@ public record Problem(Kind kind, String detail, List<Fault> errors, @Nullable Du
   /// The stable list of problem types.
   public enum Kind {
     INVALID_REQUEST("invalid-request", 400, "The request is not valid"),
-    UNAUTHORIZED("unauthorized", 401, "A valid API key is needed"),
-    FORBIDDEN("forbidden", 403, "This API key may not do that"),
+    UNAUTHORIZED("unauthorized", 401, "A session or a valid API key is needed"),
+    FORBIDDEN("forbidden", 403, "The caller may not do that"),
     NOT_FOUND("not-found", 404, "There is no such thing"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "That method does not work here"),
     CONFLICT("conflict", 409, "The request conflicts with what is there"),

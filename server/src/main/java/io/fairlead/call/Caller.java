@@ -17,6 +17,7 @@ import io.fairlead.response.ResponseSettings;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes calls: gate, make the request, send, classify. One for each loop, used only on it.
 public final class Caller {
   private static final int MOST_PREPARED = 20_000;
+  private static final int MOST_UNSAVED = 1_000;
 
   private final HttpClient client;
   private final Names names;
@@ -31,6 +33,7 @@ public final class Caller {
   private final Clock clock;
   private final RequestMaker maker;
   private final HashMap<Long, Prepared> prepared = new HashMap<>();
+  private final IdentityHashMap<Connector, Prepared> unsaved = new IdentityHashMap<>();
 
   /// @param client of the caller's loop
   /// @param names of the caller's loop
@@ -66,11 +69,24 @@ public final class Caller {
     return asking;
   }
 
+  /// Commands have requests of their own, which are no connectors and have no numbers.
+  private Prepared unsaved(Connector connector) {
+    Prepared before = unsaved.get(connector);
+    if (before != null) {
+      return before;
+    }
+    if (unsaved.size() >= MOST_UNSAVED) {
+      unsaved.clear();
+    }
+    var made = new Prepared(connector);
+    unsaved.put(connector, made);
+    return made;
+  }
+
   @SuppressWarnings("ReferenceEquality") // another object is another revision or state
   private Prepared prepared(Connector connector) {
     if (connector.id() == 0) {
-      // A draft: there will be no second call of it.
-      return new Prepared(connector);
+      return unsaved(connector);
     }
     Prepared before = prepared.get(connector.id());
     if (before != null && before.connector == connector) {

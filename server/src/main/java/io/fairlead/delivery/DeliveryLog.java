@@ -3,6 +3,7 @@ package io.fairlead.delivery;
 import io.fairlead.call.Answer;
 import io.fairlead.call.Sent;
 import io.fairlead.call.Sent.BodyKind;
+import io.fairlead.event.StoredEvent;
 import io.fairlead.response.ErrorClass;
 import io.fairlead.response.Outcome;
 import io.fairlead.response.Result;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryLog {
   /// Of more attempts only the latest are read.
   public static final int MOST_ATTEMPTS = 1_000;
+
+  /// How many deliveries of an event are looked at in a list of events.
+  private static final int MOST_COUNTED = 100;
 
   /// A block of numbers, the most that an event and its deliveries can take.
   private static final int BLOCK = 4_096;
@@ -50,7 +57,10 @@ public final class DeliveryLog {
       """
       SELECT d.id, d.event, e.type, d.connector, c.name, %s, d.state, d.attempts,
         p.due_at, d.ended_at, d.last_status, d.last_class, d.last_error, d.last_result,
-        d.test
+        d.test, e.subject, d.started_at, d.micros,
+        (SELECT MAX(a.id) FROM attempt a WHERE a.delivery = d.id) AS latest,
+        (SELECT a.micros FROM attempt a WHERE a.delivery = d.id ORDER BY number DESC LIMIT 1)
+          AS latest_micros
       FROM delivery d
       JOIN event e ON e.id = d.event
       LEFT JOIN connector c ON c.id = d.connector
@@ -62,7 +72,8 @@ public final class DeliveryLog {
       """
       SELECT p.id, p.event, e.type, p.connector, c.name, %s, %d AS state, 0 AS attempts,
         p.due_at, NULL AS ended_at, NULL AS last_status, NULL AS last_class, NULL AS last_error,
-        NULL AS last_result, 0 AS test
+        NULL AS last_result, 0 AS test, e.subject, NULL AS started_at, NULL AS micros,
+        NULL AS latest, NULL AS latest_micros
       FROM pending p
       JOIN event e ON e.id = p.event
       LEFT JOIN connector c ON c.id = p.connector
@@ -100,17 +111,47 @@ public final class DeliveryLog {
   /// @param connector the connector's number
   /// @param event the event's number
   /// @param states empty for every state
-  public record Filter(@Nullable Long connector, @Nullable Long event, Set<DeliveryState> states) {
+  /// @param narrowing what else they must be
+  public record Filter(
+      @Nullable Long connector,
+      @Nullable Long event,
+      Set<DeliveryState> states,
+      Narrowing narrowing) {
     /// All of them.
     public static final Filter NONE = new Filter(null, null, Set.of());
 
     public Filter {
       states = Set.copyOf(states);
     }
+
+    /// By connector, event and state alone.
+    public Filter(@Nullable Long connector, @Nullable Long event, Set<DeliveryState> states) {
+      this(connector, event, states, Narrowing.NONE);
+    }
   }
 
   /// Ids of one table that an index gives in order.
-  private record Run(String table, String where) {}
+  private record Run(String table, String where, List<Object> values) {
+    Run(String table, String where) {
+      this(table, where, List.of());
+    }
+
+    Run narrowed(Narrowing narrowing) {
+      Narrowing.Sql more =
+          table.equals("delivery") ? narrowing.onDelivery() : narrowing.onPending();
+      return new Run(table, where + more.sql(), more.values());
+    }
+
+    /// Binds the values of the condition, and then the bounds of the ids.
+    void bind(PreparedStatement select, long low, long high) throws SQLException {
+      int at = 1;
+      for (Object value : values) {
+        select.setObject(at++, value);
+      }
+      select.setLong(at, low);
+      select.setLong(at + 1, high);
+    }
+  }
 
   private record Lane(long connector, boolean runs) {}
 
@@ -151,6 +192,34 @@ public final class DeliveryLog {
     return byConnector;
   }
 
+  /// How many deliveries of some events are in which state; of an event with more only the first
+  /// hundred are looked at.
+  public Map<Long, Map<DeliveryState, Integer>> states(long tenant, List<StoredEvent> events) {
+    List<Long> ids =
+        events.stream()
+            .flatMap(event ->
+                LongStream.rangeClosed(1, Math.min(event.deliveries(), MOST_COUNTED))
+                    .mapToObj(n -> event.id() + n))
+            .toList();
+    Set<Long> now = sending.get();
+    var states = new HashMap<Long, Map<DeliveryState, Integer>>();
+    for (int i = 0; i < ids.size(); i += BLOCK) {
+      List<Long> chunk = ids.subList(i, Math.min(ids.size(), i + BLOCK));
+      count(database.read(handle -> load(handle, tenant, chunk, now)), states);
+    }
+    return states;
+  }
+
+  private static void count(
+      Map<Long, LoggedDelivery> deliveries, Map<Long, Map<DeliveryState, Integer>> states) {
+    deliveries.values().stream()
+        .filter(delivery -> !delivery.test())
+        .forEach(delivery ->
+            states
+                .computeIfAbsent(delivery.event(), _ -> new EnumMap<>(DeliveryState.class))
+                .merge(delivery.state(), 1, Integer::sum));
+  }
+
   /// An event has few deliveries, whose numbers follow its own: they are read and looked through.
   private static Page<LoggedDelivery> listEvent(
       Handle handle, long tenant, Filter filter, long event, Slice slice, Set<Long> now)
@@ -174,12 +243,16 @@ public final class DeliveryLog {
     return delivery.id() >= from
         && delivery.id() < to
         && (filter.connector() == null || filter.connector() == delivery.connector())
-        && (filter.states().isEmpty() || filter.states().contains(delivery.state()));
+        && (filter.states().isEmpty() || filter.states().contains(delivery.state()))
+        && filter.narrowing().fits(delivery);
   }
 
   private static Page<LoggedDelivery> listRuns(
       Handle handle, long tenant, Filter filter, Slice slice, Set<Long> now) throws SQLException {
-    List<Run> runs = runs(handle, tenant, filter, now);
+    List<Run> runs =
+        runs(handle, tenant, filter, now).stream()
+            .map(run -> run.narrowed(filter.narrowing()))
+            .toList();
     List<Long> ids = ids(handle, runs, slice);
     var rows = List.copyOf(load(handle, tenant, ids, now).values());
     return Page.of(rows, slice, count(handle, runs, slice));
@@ -298,8 +371,7 @@ public final class DeliveryLog {
           "SELECT id FROM %s WHERE %s AND id >= ? AND id < ? ORDER BY id %s LIMIT %d"
               .formatted(run.table(), run.where(), slice.order(), slice.probe());
       try (PreparedStatement select = handle.getConnection().prepareStatement(sql)) {
-        select.setLong(1, slice.low());
-        select.setLong(2, slice.high());
+        run.bind(select, slice.low(), slice.high());
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
             ids.add(row.getLong(1));
@@ -323,8 +395,7 @@ public final class DeliveryLog {
           """
               .formatted(run.table(), run.where(), Page.MOST_COUNTED - total);
       try (PreparedStatement select = handle.getConnection().prepareStatement(sql)) {
-        select.setLong(1, slice.from());
-        select.setLong(2, slice.to());
+        run.bind(select, slice.from(), slice.to());
         try (ResultSet row = select.executeQuery()) {
           total += row.next() ? row.getInt(1) : 0;
         }
@@ -394,7 +465,22 @@ public final class DeliveryLog {
         errorClass(row, "last_class"),
         row.getString("last_error"),
         row.getString("last_result"),
-        row.getInt("test") == 1);
+        row.getInt("test") == 1,
+        row.getString("subject"),
+        lastAttempt(row));
+  }
+
+  /// The first attempt stands in the delivery's own row, and has its number.
+  private static LoggedDelivery.@Nullable LastAttempt lastAttempt(ResultSet row)
+      throws SQLException {
+    Long latest = number(row, "latest");
+    Long started = number(row, "started_at");
+    if (latest == null) {
+      return started == null
+          ? null
+          : new LoggedDelivery.LastAttempt(row.getLong("id"), row.getLong("micros"));
+    }
+    return new LoggedDelivery.LastAttempt(latest, row.getLong("latest_micros"));
   }
 
   private static DeliveryState unfinished(boolean sending, boolean runs, long dueAt, int attempts) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lastStatus the third party's last status; null when the last attempt had no answer
 /// @param lastResult what stood at the response key of the last answer, as JSON; null when nothing
 /// @param test whether it is a test of its connector, which counts for nothing
+/// @param key its event's subject
+/// @param lastAttempt null before the first
 /// @param lastClass null when the last attempt went well, or there was none
 public record LoggedDelivery(
     long id,
@@ -29,7 +31,15 @@ public record LoggedDelivery(
     @Nullable ErrorClass lastClass,
     @Nullable String lastError,
     @Nullable String lastResult,
-    boolean test) {
+    boolean test,
+    @Nullable String key,
+    @Nullable LastAttempt lastAttempt) {
+  /// Its latest attempt.
+  ///
+  /// @param id its number
+  /// @param micros how long it took
+  public record LastAttempt(long id, long micros) {}
+
   /// The prefix of public ids.
   public static final String PREFIX = "dlv_";
 }

@@ -25,7 +25,13 @@ public final class Events {
   ///
   /// @param clientId the sender's own id
   /// @param subject the API's `key`
-  public record Filter(@Nullable String clientId, @Nullable String subject) {}
+  /// @param type as triggers have it: exact, `invoice.*` or `*`
+  public record Filter(@Nullable String clientId, @Nullable String subject, @Nullable String type) {
+    /// The beginning of the types that are meant; null when it is no beginning.
+    private @Nullable String beginning() {
+      return type != null && type.endsWith("*") ? type.substring(0, type.length() - 1) : null;
+    }
+  }
 
   private final Database database;
 
@@ -139,6 +145,11 @@ public final class Events {
           " AND id IN (SELECT event FROM idempotency"
               + " WHERE tenant = :tenant AND kind = 0 AND value = :clientId)";
     }
+    if (filter.beginning() != null) {
+      where += " AND type LIKE :type ESCAPE '\\'";
+    } else if (filter.type() != null) {
+      where += " AND type = :type";
+    }
     return where;
   }
 
@@ -149,6 +160,12 @@ public final class Events {
     }
     if (filter.clientId() != null) {
       query.bind("clientId", filter.clientId());
+    }
+    String beginning = filter.beginning();
+    if (beginning != null) {
+      query.bind("type", beginning.replace("_", "\\_") + "%");
+    } else if (filter.type() != null) {
+      query.bind("type", filter.type());
     }
     return query;
   }

@@ -5,6 +5,8 @@ import io.fairlead.base.Ids;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +61,11 @@ public final class Tenants {
   /// The tenant of that number, or null. From any thread.
   public @Nullable Tenant numbered(long id) {
     return byId.get(id);
+  }
+
+  /// All tenants, by name.
+  public List<Tenant> all() {
+    return byName.values().stream().sorted(Comparator.comparing(Tenant::name)).toList();
   }
 
   /// Makes a tenant; empty when there is one of that name.

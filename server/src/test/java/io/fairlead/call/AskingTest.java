@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.HandClock;
 import io.fairlead.ScriptedNames;
+import io.fairlead.TestHub;
 import io.fairlead.ThirdParty;
 import io.fairlead.ThirdParty.Answer;
 import io.fairlead.authorization.Auth;
@@ -15,6 +16,7 @@ import io.fairlead.call.Sent.BodyKind;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorSpec;
 import io.fairlead.connector.Policy;
+import io.fairlead.http.Cancel;
 import io.fairlead.http.Loop;
 import io.fairlead.http.Network;
 import io.fairlead.render.BodyText;
@@ -28,8 +30,10 @@ import io.fairlead.response.Outcome;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +211,108 @@ final class AskingTest {
       Attempt attempt = failed(target(Method.GET, party.url(path)));
       assertThat(attempt.errorClass()).as(path).isEqualTo(ErrorClass.BROKEN);
       assertThat(party.received(path)).as(path).hasSize(1);
+    }
+  }
+
+  @Test
+  void theSecondTimeGoesToAnotherAddressWhereThereIsOne() {
+    // Nobody listens on the first of them.
+    names.on("two.example.com", 60, "127.0.0.9 127.0.0.1");
+    String url = party.url("two.example.com", "/r");
+
+    assertThat(answered(target(Method.GET, url)).tries()).isEqualTo(2);
+    assertThat(failed(target(Method.POST, url)).errorClass()).isEqualTo(ErrorClass.CONNECT);
+    assertThat(party.received("/r")).hasSize(1);
+  }
+
+  @Test
+  void nothingIsSentOnceMoreWhenTheTimeIsOver() {
+    party.on(
+        "/late",
+        (request, out, p) -> {
+          clock.advance(Duration.ofSeconds(31));
+          return false;
+        });
+    Attempt attempt = failed(target(Method.GET, party.url("/late")));
+    assertThat(attempt.errorClass()).isIn(ErrorClass.TIMEOUT, ErrorClass.BROKEN);
+    assertThat(party.received("/late")).hasSize(1);
+  }
+
+  @Test
+  void theTimeThatIsLeftHoldsWhereItIsShorterThanTheConnectorsOwn() {
+    party.on("/hang", Answer.hang());
+    CompletableFuture<Asked> asked =
+        begin(target(Method.GET, party.url("/hang")), Duration.ofSeconds(3));
+    var _ = party.await("/hang", 1);
+    clock.advance(Duration.ofSeconds(4));
+
+    Attempt attempt = ((Asked.Failed) asked.join()).attempt();
+    assertThat(attempt.errorClass()).isEqualTo(ErrorClass.TIMEOUT);
+    assertThat(attempt.error()).isEqualTo("No answer came in time.");
+  }
+
+  @Test
+  void itIsEndedAtOnceBeforeTheAnswerAndAfterItsBeginning() {
+    party.on("/hang", Answer.hang());
+    party.on("/endless", Answer.endless());
+    var hanging = new CompletableFuture<Asked>();
+    var begun = new CompletableFuture<Asked>();
+    var calls = new ConcurrentLinkedQueue<Cancel>();
+    loop()
+        .execute(() -> {
+          Connector hang = target(Method.GET, party.url("/hang"));
+          Connector endless = target(Method.GET, party.url("/endless"));
+          calls.add(caller.open(hang, occasion(), Duration.ofSeconds(30), hanging::complete));
+          calls.add(caller.open(endless, occasion(), Duration.ofSeconds(30), begun::complete));
+        });
+    var _ = party.await("/hang", 1);
+    assertThat(begun.orTimeout(20, TimeUnit.SECONDS).join()).isInstanceOf(Asked.Answered.class);
+    loop().execute(() -> calls.forEach(call -> call.cancel("The caller went away.")));
+
+    var failed = (Asked.Failed) hanging.orTimeout(20, TimeUnit.SECONDS).join();
+    assertThat(failed.attempt().error()).isEqualTo("The caller went away.");
+    assertThat(party.received("/hang")).hasSize(1);
+    // The one that hangs does not look.
+    TestHub.await("the other is let go", () -> party.openConnections() == 1);
+  }
+
+  @Test
+  void whatIsLoggedIsMasked() {
+    party.on(
+        "/echo",
+        Answer.status(403).header("X-Echo", "s3cr3t-token").json("{\"sent\":\"s3cr3t-token\"}"));
+    Asked.Answered asked =
+        answered(
+            target(Method.GET, party.url("/echo"), Auth.of(new Credential.Bearer("s3cr3t-token"))));
+    byte[] first = asked.answer().first();
+
+    Attempt attempt =
+        asked.attempt(first, first.length, asked.judged(first, first.length, START), clock.nanos());
+
+    assertThat(attempt.outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(attempt.errorClass()).isEqualTo(ErrorClass.STATUS);
+    var answer = Objects.requireNonNull(attempt.answer());
+    assertThat(answer.head()).doesNotContain("s3cr3t");
+    assertThat(new String(answer.body(), UTF_8)).doesNotContain("s3cr3t");
+    assertThat(attempt.sent().head()).doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void aConnectorThatDeliversAndRunsHasAHeadForEach() {
+    Connector target = target(Method.POST, party.url("/both"));
+    for (int i = 0; i < 2; i++) {
+      assertThat(answered(target).sent().head()).doesNotContain("webhook-id");
+      var attempt = new CompletableFuture<Attempt>();
+      loop()
+          .execute(() -> {
+            var _ =
+                caller.call(
+                    target,
+                    new Occasion(8, 7, "invoice.paid", START, INPUTS.getBytes(UTF_8), 1),
+                    attempt::complete);
+          });
+      assertThat(attempt.orTimeout(20, TimeUnit.SECONDS).join().sent().head())
+          .contains("webhook-id: \u0001id");
     }
   }
 }
