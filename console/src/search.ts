@@ -62,6 +62,10 @@ export function deliveries(given: Given) {
     /** One state, or `open` for all that have not ended. */
     state: text(given, 'state'),
     range: text(given, 'range'),
+    type: text(given, 'type'),
+    error: text(given, 'error'),
+    test: text(given, 'test') ?? (typeof given.test === 'boolean' ? String(given.test) : undefined),
+    q: text(given, 'q'),
     limit: limit(given),
   })
 }

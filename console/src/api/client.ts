@@ -48,7 +48,7 @@ export async function ask<T>(
 
 async function once(method: Method, path: string, options: Options): Promise<Response> {
   const { session, tenant } = sessionState()
-  const headers = new Headers({ Accept: 'application/json, application/problem+json' })
+  const headers = new Headers({ Accept: 'application/json, application/problem+json, */*;q=0.5' })
   const body =
     options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
   if (body !== undefined) {

@@ -1,16 +1,13 @@
 import { useSyncExternalStore } from 'react'
 import { ago, exact, shortDate } from './times'
 
-let now = Date.now()
+const STEP = 5_000
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  timer ??= setInterval(() => {
-    now = Date.now()
-    listeners.forEach((l) => l())
-  }, 5_000)
+  timer ??= setInterval(() => listeners.forEach((l) => l()), STEP)
   return () => {
     listeners.delete(listener)
     if (listeners.size === 0) {
@@ -20,13 +17,18 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
+/** The time in steps of a few seconds, for what says how long ago something was. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => Math.ceil(Date.now() / STEP) * STEP)
+}
+
 /** A time as people say it, with the exact one on hover. */
 export function When({ at }: { at: string | null | undefined }) {
-  const clock = useSyncExternalStore(subscribe, () => now)
+  const now = useNow()
   if (!at) return <span className="dim">–</span>
   return (
     <time dateTime={at} title={exact(at)}>
-      {ago(Date.parse(at), Math.max(clock, Date.now() - 5_000))}
+      {ago(Date.parse(at), now)}
     </time>
   )
 }

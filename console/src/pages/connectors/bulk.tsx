@@ -154,7 +154,7 @@ function Question({
         <Radio.Group
           label={`${several} ${waiting === 1 ? 'is' : 'are'} waiting. What was held meanwhile:`}
           value={held}
-          onChange={(v) => setHeld(v as Held)}
+          onChange={(v) => setHeld(v)}
         >
           <div className="stack" style={{ marginTop: 8 }}>
             <Radio value="release" label="Send it now" />

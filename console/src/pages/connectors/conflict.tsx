@@ -10,8 +10,8 @@ export function Conflict({ editing }: { editing: Editing }) {
   if (!theirs) return null
   const changes = saved
     ? differences(
-        documentOf(draftOf(saved.connector as never)),
-        documentOf(draftOf(theirs.connector as never)),
+        documentOf(draftOf(saved.connector)),
+        documentOf(draftOf(theirs.connector)),
       )
     : []
   return (

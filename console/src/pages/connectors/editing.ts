@@ -57,7 +57,7 @@ export function useEditing(id: string, saved: Saved | undefined, first?: Draft):
   const [busy, setBusy] = useState(false)
   const [notes, setNotes] = useState<string[]>([])
   const [fresh, setFresh] = useState<Saved | null>(null)
-  const start = base ? draftOf(base.connector as never) : blank
+  const start = base ? draftOf(base.connector) : blank
   const draft = edited ?? start
   const dirty =
     edited !== null && JSON.stringify(documentOf(edited)) !== JSON.stringify(documentOf(start))

@@ -12,6 +12,7 @@ import { Message } from '~/ui/exchange'
 import { Notice } from '~/ui/page'
 import { Method } from '~/ui/status'
 import { ago } from '~/ui/times'
+import { useNow } from '~/ui/when'
 import { documentOf, type Draft, tidied } from './draft'
 import { fits } from './known'
 import css from './preview.module.css'
@@ -95,6 +96,7 @@ export function missingAt(preview: Preview, pointer: string): string[] {
 /** Beside the editor: the exact request for a real event. */
 export function PreviewPane({ preview }: { preview: Preview }) {
   const { result, failure } = preview
+  const now = useNow()
   return (
     <aside className={css.pane} aria-label="Live preview">
       <div className={css.head}>
@@ -107,7 +109,7 @@ export function PreviewPane({ preview }: { preview: Preview }) {
           data={[
             ...preview.events.map((e, i) => ({
               value: e.id,
-              label: `${i === 0 ? 'Latest: ' : ''}${e.type}, ${ago(Date.parse(e.createdAt), Date.now())}${e.key ? `, ${e.key}` : ''}`,
+              label: `${i === 0 ? 'Latest: ' : ''}${e.type}, ${ago(Date.parse(e.createdAt), now)}${e.key ? `, ${e.key}` : ''}`,
             })),
             { value: OWN, label: 'Data of your own' },
           ]}

@@ -66,7 +66,7 @@ function Copy({ id, onDraft }: { id: string; onDraft: OnDraft }) {
     queryKey: ['copy', id],
     queryFn: async () => {
       const c = await get<Connector>(`/v1/connectors/${part(id)}`)
-      const draft = draftOf(c as never)
+      const draft = draftOf(c)
       const secret = (who: Who) => (JSON.stringify(who) ?? '').includes('"set":true')
       const needs = secret(draft.authorization) || secret(draft.signing)
       onDraft(
@@ -215,7 +215,7 @@ function useImport(onDraft: OnDraft) {
       const read = await post<Imported>('/v1/connectors/import', body)
       if (read.connector) {
         onDraft(
-          draftOf(read.connector as never),
+          draftOf(read.connector),
           read.notes.map((n) => n.detail),
         )
       } else setChoices(read.choices ?? [])
@@ -449,7 +449,7 @@ function TemplateField({
         <TextInput
           {...common}
           placeholder={field.example}
-          value={value === undefined ? '' : String(value as string)}
+          value={value === undefined ? '' : String(value)}
           onChange={(e) =>
             onChange(
               field.type === 'number' &&

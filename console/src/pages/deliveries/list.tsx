@@ -7,15 +7,16 @@ import { part, post } from '~/api/client'
 import type { Connector, Delivery, DeliveryResults } from '~/api/contract'
 import { useOne, usePage } from '~/api/lists'
 import { useMay } from '~/api/session'
-import { Choice, Filters } from '~/ui/filters'
+import { Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Page, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
 import { usePaging } from '~/ui/paging'
 import { DeliveryStatus, HttpStatus, stateWord } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
-import { rangeStart } from '~/ui/times'
+import { howLong, rangeStart } from '~/ui/times'
 import { done, failed } from '~/ui/toasts'
 import { When } from '~/ui/when'
+import { ExportCsv } from './csv'
 
 const START = 50
 
@@ -55,6 +56,10 @@ export default function Deliveries() {
     event: search.event,
     state: statesOf(search.state),
     from: search.range ? rangeStart(search.range) : undefined,
+    eventType: search.type,
+    errorClass: search.error,
+    test: search.test,
+    q: search.q,
     limit,
   }
   const paging = usePaging(filters)
@@ -73,11 +78,16 @@ export default function Deliveries() {
   }
 
   const rows = page.data?.data
+  const filtered = Object.keys(search).some((name) => name !== 'limit')
   const retriable = rows?.filter((d) => chosen.has(d.id)) ?? []
   const retry = useRetry(() => choose(new Set()))
 
   return (
-    <Page title="Deliveries" about="Each event on its way to each connector that wants it.">
+    <Page
+      title="Deliveries"
+      about="Each event on its way to each connector that wants it."
+      actions={<ExportCsv query={filters} />}
+    >
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>
         {retriable.length > 0 && may.change ? (
@@ -96,6 +106,12 @@ export default function Deliveries() {
           </>
         ) : (
           <>
+            <SearchBox
+              placeholder="In results and errors"
+              width={220}
+              value={search.q ?? ''}
+              onChange={(q) => show({ q: q || undefined })}
+            />
             <Choice
               label="State"
               value={search.state ?? ''}
@@ -112,6 +128,34 @@ export default function Deliveries() {
               onChange={(range) => show({ range: range || undefined })}
               options={RANGES}
             />
+            <Choice
+              label="Tests"
+              value={search.test ?? ''}
+              onChange={(test) => show({ test: test || undefined })}
+              options={[
+                { value: '', label: 'With tests' },
+                { value: 'false', label: 'Without tests' },
+                { value: 'true', label: 'Only tests' },
+              ]}
+            />
+            {search.type && (
+              <Button
+                variant="default"
+                rightSection={<IconX size={13} />}
+                onClick={() => show({ type: undefined })}
+              >
+                {search.type}
+              </Button>
+            )}
+            {search.error && (
+              <Button
+                variant="default"
+                rightSection={<IconX size={13} />}
+                onClick={() => show({ error: undefined })}
+              >
+                {search.error}
+              </Button>
+            )}
             {search.connector && (
               <Button
                 variant="default"
@@ -146,11 +190,7 @@ export default function Deliveries() {
         empty={
           <Empty
             icon={IconSend}
-            title={
-              search.state || search.range || search.connector
-                ? 'Nothing fits'
-                : 'Nothing has been sent yet'
-            }
+            title={filtered ? 'Nothing fits' : 'Nothing has been sent yet'}
           >
             An event that fits a connector’s triggers becomes a delivery, and is listed here with
             what came of it.
@@ -208,9 +248,28 @@ function columns(withConnector: boolean): Column<Delivery>[] {
       cell: (d) => d.attemptCount,
     },
     {
+      key: 'key',
+      title: 'Key',
+      width: 110,
+      from: 'wide',
+      phone: 'hide',
+      cell: (d) => <span className="dim">{d.key}</span>,
+    },
+    {
+      key: 'took',
+      title: 'Took',
+      width: 76,
+      align: 'right',
+      from: 'medium',
+      phone: 'hide',
+      cell: (d) => (
+        <span className="dim">{d.lastDurationMs === null ? '–' : howLong(d.lastDurationMs)}</span>
+      ),
+    },
+    {
       key: 'error',
       title: 'What went wrong',
-      width: '24%',
+      width: '20%',
       from: 'wide',
       phone: 'hide',
       cell: (d) => <span className="dim">{d.lastError}</span>,

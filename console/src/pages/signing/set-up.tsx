@@ -1,8 +1,9 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Failure } from '~/api/failure'
-import { setUp } from '~/api/signing'
+import { setupIsNeeded, setUp } from '~/api/signing'
 import { Notice } from '~/ui/page'
 import { Card } from './card'
 
@@ -14,13 +15,19 @@ export default function SetUp() {
   const [given, setGiven] = useState({ name: '', email: '', password: '' })
   const [failure, setFailure] = useState<Failure>()
   const [busy, setBusy] = useState(false)
+  const first = useQuery({ queryKey: ['setup'], queryFn: setupIsNeeded })
 
   async function submit(event: FormEvent) {
     event.preventDefault()
     setBusy(true)
     setFailure(undefined)
     try {
-      await setUp({ token: token ?? '', ...given })
+      await setUp({
+        token: token ?? '',
+        password: given.password,
+        name: given.name || undefined,
+        email: first.data ? given.email : undefined,
+      })
       await navigate({ to: '/' })
     } catch (e) {
       setFailure(e instanceof Failure ? e : new Failure(0, 'That did not work. Try again.'))
@@ -52,9 +59,17 @@ export default function SetUp() {
   return (
     <Card title="Make your account" about="The link works once, and for an hour.">
       <form className="stack" onSubmit={(e) => void submit(e)}>
-        {failure && <Notice tone="bad">{failure.message}</Notice>}
+        {failure && (
+          <Notice tone="bad">
+            {failure.at('/token')
+              ? `This link does not work: ${failure.at('/token')}`
+              : failure.message}
+          </Notice>
+        )}
         <TextInput label="Name" autoComplete="name" autoFocus {...field('name')} />
-        <TextInput label="Email" type="email" autoComplete="username" {...field('email')} />
+        {first.data && (
+          <TextInput label="Email" type="email" autoComplete="username" {...field('email')} />
+        )}
         <PasswordInput
           label="Password"
           description={`At least ${SHORTEST} characters. A few words make a good one.`}

@@ -100,8 +100,8 @@ function WhoFields({
     who === null
       ? ''
       : 'id' in who && !('kind' in who)
-        ? (who as { id: string }).id
-        : kindOf(who as Proof)
+        ? (who).id
+        : kindOf(who)
 
   return (
     <>
@@ -132,7 +132,7 @@ function WhoFields({
       />
       {who !== null && 'kind' in who && (
         <ProofFields
-          proof={who as Proof}
+          proof={who}
           disabled={locked}
           error={(member) => error(`${place}/${member}`)}
           onChange={onChange}

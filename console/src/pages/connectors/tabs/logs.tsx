@@ -1,19 +1,19 @@
 import { Button } from '@mantine/core'
 import { IconList } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { part } from '~/api/client'
-import type { Delivery, DeliveryWithAttempts } from '~/api/contract'
-import { useOne, usePage } from '~/api/lists'
+import type { Delivery } from '~/api/contract'
+import { usePage } from '~/api/lists'
 import { useMay } from '~/api/session'
+import { ExportCsv } from '~/pages/deliveries/csv'
 import { RANGES, statesOf, useRetry } from '~/pages/deliveries/list'
 import { AttemptWindow } from '~/ui/attempt'
-import { Choice, Filters } from '~/ui/filters'
+import { Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
 import { usePaging } from '~/ui/paging'
 import { DeliveryStatus, HttpStatus, stateWord } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
-import { exact, rangeStart } from '~/ui/times'
+import { exact, howLong, rangeStart } from '~/ui/times'
 import { When } from '~/ui/when'
 
 const START = 25
@@ -29,6 +29,7 @@ export function LogsTab({ id }: { id: string }) {
     connector: id,
     state: statesOf(search.state),
     from: search.range ? rangeStart(search.range) : undefined,
+    q: search.q,
     limit,
   }
   const paging = usePaging(filters)
@@ -39,12 +40,6 @@ export function LogsTab({ id }: { id: string }) {
   )
   const show = (change: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
-  const opened = useOne<DeliveryWithAttempts>(`/v1/deliveries/${part(search.attempt ?? '')}`, {
-    enabled: search.attempt?.startsWith('dlv_') ?? false,
-  })
-  const attempt = search.attempt?.startsWith('dlv_')
-    ? opened.data?.attempts.at(-1)?.id
-    : search.attempt
   const rows = page.data?.data
 
   const columns: Column<Delivery>[] = [
@@ -85,6 +80,16 @@ export function LogsTab({ id }: { id: string }) {
     },
     { key: 'http', title: 'Answer', width: 76, cell: (d) => <HttpStatus status={d.lastStatus} /> },
     {
+      key: 'took',
+      title: 'Took',
+      width: 76,
+      align: 'right',
+      phone: 'hide',
+      cell: (d) => (
+        <span className="dim">{d.lastDurationMs === null ? '–' : howLong(d.lastDurationMs)}</span>
+      ),
+    },
+    {
       key: 'result',
       title: 'Result',
       from: 'medium',
@@ -124,6 +129,11 @@ export function LogsTab({ id }: { id: string }) {
     <div className="stack">
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>
+        <SearchBox
+          placeholder="Search results and errors"
+          value={search.q ?? ''}
+          onChange={(q) => show({ q: q || undefined })}
+        />
         <Choice
           label="Status"
           value={search.state ?? ''}
@@ -145,6 +155,8 @@ export function LogsTab({ id }: { id: string }) {
           onChange={(range) => show({ range: range || undefined })}
           options={RANGES}
         />
+        <span className="grow" />
+        <ExportCsv query={filters} />
       </Filters>
       <Table
         label="Logs"
@@ -153,7 +165,7 @@ export function LogsTab({ id }: { id: string }) {
         rowKey={(d) => d.id}
         stale={page.isPlaceholderData}
         expected={8}
-        onOpen={(d) => d.attemptCount > 0 && show({ attempt: d.id })}
+        onOpen={(d) => d.lastAttempt && show({ attempt: d.lastAttempt })}
         empty={
           <Empty icon={IconList} title="Nothing here yet">
             Test the connector, or wait for an event that one of its triggers means.
@@ -172,7 +184,7 @@ export function LogsTab({ id }: { id: string }) {
           onBack={paging.back}
         />
       )}
-      <AttemptWindow id={attempt} onClose={() => show({ attempt: undefined })} />
+      <AttemptWindow id={search.attempt} onClose={() => show({ attempt: undefined })} />
     </div>
   )
 }

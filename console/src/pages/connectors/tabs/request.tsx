@@ -145,7 +145,7 @@ function BodyFields({ draft, set, error, preview, known, locked }: TabProps) {
             disabled={locked}
             data={choices}
             value={mode}
-            onChange={(m) => set({ bodyMode: m as BodyMode })}
+            onChange={(m) => set({ bodyMode: m })}
           />
         )}
       </div>

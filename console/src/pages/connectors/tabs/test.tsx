@@ -16,6 +16,7 @@ import { Notice } from '~/ui/page'
 import { member, prettyJson } from '~/ui/pretty'
 import { Method } from '~/ui/status'
 import { ago } from '~/ui/times'
+import { useNow } from '~/ui/when'
 import css from './tabs.module.css'
 
 const OWN = 'own'
@@ -24,6 +25,7 @@ const OWN = 'own'
 export function TestTab({ id, dirty }: { id: string; dirty: boolean }) {
   const { tenant } = useSessionState()
   const may = useMay()
+  const now = useNow()
   const client = useQueryClient()
   const events = usePage<EventSummary>('/v1/events', { limit: 50 })
   const [record, setRecord] = useState<string>()
@@ -95,7 +97,7 @@ export function TestTab({ id, dirty }: { id: string; dirty: boolean }) {
           data={[
             ...(events.data?.data ?? []).map((e, i) => ({
               value: e.id,
-              label: `${i === 0 ? 'Latest: ' : ''}${e.type}${e.key ? ` ${e.key}` : ''}, ${ago(Date.parse(e.createdAt), Date.now())}`,
+              label: `${i === 0 ? 'Latest: ' : ''}${e.type}${e.key ? ` ${e.key}` : ''}, ${ago(Date.parse(e.createdAt), now)}`,
             })),
             { value: OWN, label: 'Data of your own' },
           ]}
