@@ -2,7 +2,7 @@ import hooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['target', 'node_modules', 'src/api/contract.d.ts'] },
+  { ignores: ['target', '*.local.ts', 'node_modules', 'src/api/contract.d.ts'] },
   ...tseslint.configs.recommendedTypeChecked,
   hooks.configs.flat.recommended,
   {
@@ -14,7 +14,10 @@ export default tseslint.config(
         'error',
         { checksVoidReturn: { attributes: false } },
       ],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
     },
   },
 )

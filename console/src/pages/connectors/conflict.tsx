@@ -9,10 +9,7 @@ export function Conflict({ editing }: { editing: Editing }) {
   const { theirs, saved } = editing
   if (!theirs) return null
   const changes = saved
-    ? differences(
-        documentOf(draftOf(saved.connector)),
-        documentOf(draftOf(theirs.connector)),
-      )
+    ? differences(documentOf(draftOf(saved.connector)), documentOf(draftOf(theirs.connector)))
     : []
   return (
     <Notice tone="warn">

@@ -269,15 +269,19 @@ function Templates() {
 }
 
 type Field = ConnectorTemplate['fields'][number]
+type Value = string | number | boolean | undefined
+type Values = Record<string, Value>
 
 function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBack: () => void }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const [name, setName] = useState(template.name)
   const [types, setTypes] = useState(template.sample.type)
-  const [values, setValues] = useState<Record<string, unknown>>(() =>
+  const [values, setValues] = useState<Values>(() =>
     Object.fromEntries(
-      template.fields.filter((f) => f.default !== undefined).map((f) => [f.name, f.default]),
+      template.fields
+        .filter((f) => f.default !== undefined)
+        .map((f) => [f.name, f.default as Value]),
     ),
   )
   const [failure, setFailure] = useState<Failure>()
@@ -378,9 +382,9 @@ function TemplateField({
   onChange,
 }: {
   field: Field
-  value: unknown
+  value: Value
   error?: string
-  onChange: (value: unknown) => void
+  onChange: (value: Value) => void
 }) {
   const adaptors = usePage<Adaptor>(
     '/v1/adaptors',
@@ -417,7 +421,7 @@ function TemplateField({
           error={error}
           placeholder={field.example}
           value={value as string | undefined}
-          onChange={onChange}
+          onChange={(secret) => onChange(typeof secret === 'string' ? secret : undefined)}
         />
       )
     case 'choice':

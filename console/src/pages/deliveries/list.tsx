@@ -188,10 +188,7 @@ export default function Deliveries() {
         expected={Math.min(limit, 20)}
         onOpen={(d) => void navigate({ to: '/deliveries/$id', params: { id: d.id }, search: {} })}
         empty={
-          <Empty
-            icon={IconSend}
-            title={filtered ? 'Nothing fits' : 'Nothing has been sent yet'}
-          >
+          <Empty icon={IconSend} title={filtered ? 'Nothing fits' : 'Nothing has been sent yet'}>
             An event that fits a connector’s triggers becomes a delivery, and is listed here with
             what came of it.
           </Empty>

@@ -4,7 +4,7 @@ import { usePage } from '~/api/lists'
 import { CodeField } from '~/editor/code'
 import { Section } from '~/ui/page'
 import { CREDENTIALS, kindOf, newProof, ProofFields, SIGNATURES } from '~/ui/proof'
-import type { Proof, Who } from '../draft'
+import type { Who } from '../draft'
 import type { TabProps } from '../editor'
 import { missingAt } from '../preview'
 import { METHODS } from '../quick'
@@ -96,12 +96,7 @@ function WhoFields({
   const all = usePage<Authorization>('/v1/authorizations', { limit: 1000 })
   const signs = (kind: string) => kind === 'standardWebhooks' || kind === 'hmac'
   const saved = (all.data?.data ?? []).filter((a) => signs(a.kind) === (place === '/signing'))
-  const value =
-    who === null
-      ? ''
-      : 'id' in who && !('kind' in who)
-        ? (who).id
-        : kindOf(who)
+  const value = who === null ? '' : 'id' in who && !('kind' in who) ? who.id : kindOf(who)
 
   return (
     <>
