@@ -8,7 +8,10 @@ import io.fairlead.api.Api;
 import io.fairlead.api.ApiKeyResource;
 import io.fairlead.api.AttemptResource;
 import io.fairlead.api.AuthorizationResource;
+import io.fairlead.api.BindingResource;
+import io.fairlead.api.BindingTestResource;
 import io.fairlead.api.ClientAddress;
+import io.fairlead.api.CommandResource;
 import io.fairlead.api.ConnectorResource;
 import io.fairlead.api.DeliveryResource;
 import io.fairlead.api.Doorkeeper;
@@ -18,6 +21,7 @@ import io.fairlead.api.EventTypeResource;
 import io.fairlead.api.HubResource;
 import io.fairlead.api.ImportResource;
 import io.fairlead.api.MatchResource;
+import io.fairlead.api.OneConnectorResource;
 import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
 import io.fairlead.api.SameOrigin;
@@ -39,9 +43,11 @@ import io.fairlead.call.RequestMaker;
 import io.fairlead.command.Bindings;
 import io.fairlead.command.CommandCatalog;
 import io.fairlead.command.Commands;
+import io.fairlead.command.Dependents;
 import io.fairlead.connector.AuthorizationUsers;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
+import io.fairlead.connector.OneConnectors;
 import io.fairlead.connector.Revisions;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Backlog;
@@ -235,19 +241,28 @@ public final class Hub implements AutoCloseable {
     var events = new Events(database);
     var revisions = new Revisions(database, json);
     var templates = new TemplateResource(Templates.load());
+    var dependents =
+        new Dependents(
+            new AuthorizationUsers(authorizations, authorizationCatalog, catalog),
+            commandCatalog,
+            authorizationCatalog,
+            adaptorCatalog);
     var anyCaller = new Callers(network.loops(), callers);
+    var connectorResource =
+        new ConnectorResource(
+            database,
+            connectors,
+            catalog,
+            authorizationCatalog,
+            adaptorCatalog,
+            activation,
+            backlog,
+            revisions,
+            templates,
+            dependents);
     var resources =
         new Api.Resources(
-            new ConnectorResource(
-                database,
-                connectors,
-                catalog,
-                authorizationCatalog,
-                adaptorCatalog,
-                activation,
-                backlog,
-                revisions,
-                templates),
+            connectorResource,
             new RevisionResource(catalog, revisions),
             templates,
             new PreviewResource(
@@ -265,7 +280,20 @@ public final class Hub implements AutoCloseable {
                 adaptors,
                 adaptorCatalog,
                 catalog,
+                dependents,
                 new AdaptorPreview(adaptorCatalog, catalog, events, json, clock)),
+            new CommandResource(database, commands, commandCatalog, dependents, tenants),
+            new BindingResource(
+                database, bindings, commandCatalog, catalog, authorizationCatalog, adaptorCatalog),
+            new BindingTestResource(
+                commandCatalog,
+                catalog,
+                authorizationCatalog,
+                adaptorCatalog,
+                maker,
+                anyCaller,
+                ids,
+                clock),
             new ImportResource(catalog, authorizationCatalog, adaptorCatalog),
             new EventResource(ingest, events, deliveryLog, json),
             new EventTypeResource(eventTypes, json),
@@ -273,17 +301,13 @@ public final class Hub implements AutoCloseable {
             new DeliveryResource(deliveryLog, retriesByHand),
             new AttemptResource(deliveryLog),
             new AuthorizationResource(
-                database,
-                authorizations,
-                authorizationCatalog,
-                new AuthorizationUsers(authorizations, authorizationCatalog, catalog),
-                anyCaller,
-                ids,
-                clock),
+                database, authorizations, authorizationCatalog, dependents, anyCaller, ids, clock),
             new StatsResource(new Statistics(database), catalog, clock),
             new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
+            new OneConnectorResource(
+                database, new OneConnectors(connectors, secrets), catalog, connectorResource),
             new SessionResource(
                 users,
                 setupLinks,

@@ -11,6 +11,7 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Quote;
 import io.fairlead.base.Refused;
+import io.fairlead.command.Dependents;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.http.Response;
@@ -33,21 +34,25 @@ public final class AdaptorResource {
   private final Adaptors adaptors;
   private final AdaptorCatalog catalog;
   private final Catalog connectors;
+  private final Dependents dependents;
   private final AdaptorPreview preview;
 
   /// @param adaptors writes the rows
   /// @param connectors those who use them
+  /// @param dependents the commands among these
   /// @param preview what a draft would make
   public AdaptorResource(
       Database database,
       Adaptors adaptors,
       AdaptorCatalog catalog,
       Catalog connectors,
+      Dependents dependents,
       AdaptorPreview preview) {
     this.database = database;
     this.adaptors = adaptors;
     this.catalog = catalog;
     this.connectors = connectors;
+    this.dependents = dependents;
     this.preview = preview;
   }
 
@@ -126,6 +131,7 @@ public final class AdaptorResource {
 
   /// On the writer's thread, where no connector can be saved in between.
   private void refuseWhileUsed(Adaptor adaptor, String what) {
+    dependents.holdAdaptor(adaptor.tenant(), adaptor.id(), what);
     List<Connector> users = users(adaptor);
     if (!users.isEmpty()) {
       String names =
@@ -186,6 +192,12 @@ public final class AdaptorResource {
                 users(adaptor).stream()
                     .limit(MOST_USERS)
                     .map(ConnectorResource::reference)
+                    .toList()))
+        .put(
+            "usedByCommands",
+            Json.array(
+                dependents.commandsWithAdaptor(adaptor.tenant(), adaptor.id()).stream()
+                    .map(Json::of)
                     .toList()))
         .put("revision", adaptor.revision())
         .put("createdAt", Answers.time(adaptor.createdAt()))

@@ -8,6 +8,8 @@ import static io.fairlead.api.Access.OPEN;
 import static io.fairlead.api.Access.OPERATOR;
 import static io.fairlead.api.Access.READ;
 import static io.fairlead.api.Access.SIGNED_IN;
+import static io.fairlead.api.Credentials.BEARER;
+import static io.fairlead.api.Credentials.EMAIL_AND_KEY;
 import static io.fairlead.api.Takes.EVENT;
 import static io.fairlead.api.Takes.EVENTS;
 import static io.fairlead.api.Takes.IMPORT;
@@ -45,6 +47,8 @@ public final class Api implements Edge {
   /// Of everything but events.
   private static final int MAX_BODY_BYTES = 1024 * 1024;
 
+  private static final String ONE_CONNECTOR = "/compat/bealder/v2/connector";
+
   private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 
   /// The resources, one a noun.
@@ -54,6 +58,9 @@ public final class Api implements Edge {
       TemplateResource templates,
       PreviewResource previews,
       AdaptorResource adaptors,
+      CommandResource commands,
+      BindingResource bindings,
+      BindingTestResource bindingTests,
       ImportResource imports,
       EventResource events,
       EventTypeResource eventTypes,
@@ -65,6 +72,7 @@ public final class Api implements Edge {
       EgressResource egress,
       ApiKeyResource apiKeys,
       TenantResource tenants,
+      OneConnectorResource oneConnector,
       SessionResource sessions,
       HubResource hub) {}
 
@@ -134,6 +142,17 @@ public final class Api implements Edge {
         on("PUT", "/v1/adaptors/{id}", CHANGE, JSON, r.adaptors::replace),
         on("PATCH", "/v1/adaptors/{id}", CHANGE, PATCH, r.adaptors::patch),
         delete("/v1/adaptors/{id}", CHANGE, r.adaptors::delete),
+        get("/v1/commands", READ, r.commands::list).paged(),
+        post("/v1/commands", OPERATOR, JSON, r.commands::create),
+        get("/v1/commands/{name}", READ, r.commands::get),
+        on("PUT", "/v1/commands/{name}", OPERATOR, JSON, r.commands::replace),
+        on("PATCH", "/v1/commands/{name}", OPERATOR, PATCH, r.commands::patch),
+        delete("/v1/commands/{name}", OPERATOR, r.commands::delete),
+        get("/v1/commands/{name}/binding", READ, r.bindings::get),
+        on("PUT", "/v1/commands/{name}/binding", CHANGE, JSON, r.bindings::replace),
+        on("PATCH", "/v1/commands/{name}/binding", CHANGE, PATCH, r.bindings::patch),
+        delete("/v1/commands/{name}/binding", CHANGE, r.bindings::delete),
+        post("/v1/commands/{name}/test", CHANGE, JSON, r.bindingTests::test),
         onLoop("/v1/events", EVENT, r.events::send),
         get("/v1/events", READ, r.events::list).paged("clientId", "key", "type", "from", "to"),
         onLoop("/v1/events/batch", EVENTS, r.events::sendMany),
@@ -182,6 +201,8 @@ public final class Api implements Edge {
         post("/v1/tenants", OPERATOR, JSON, r.tenants::create),
         get("/v1/tenants", OPERATOR, r.tenants::list).paged(),
         get("/v1/tenants/{id}", OPERATOR, r.tenants::get),
+        on("PUT", ONE_CONNECTOR, CHANGE, OPTIONAL_JSON, r.oneConnector::put).by(EMAIL_AND_KEY),
+        get(ONE_CONNECTOR, CHANGE, r.oneConnector::get).by(EMAIL_AND_KEY),
         get("/v1/setup", OPEN, r.sessions::setupNeeded),
         post("/v1/setup", FRONT_DOOR, JSON, r.sessions::setUp),
         post("/v1/session", FRONT_DOOR, JSON, r.sessions::signIn),
@@ -210,12 +231,14 @@ public final class Api implements Edge {
 
   private static Route on(
       String method, String path, Access access, Takes takes, Function<Call, Response> resource) {
-    return new Route(method, path, access, takes, List.of(), new Route.Handler.Blocking(resource));
+    return new Route(
+        method, path, access, takes, BEARER, List.of(), new Route.Handler.Blocking(resource));
   }
 
   /// Events are taken where they arrive, without a change of thread.
   private static Route onLoop(String path, Takes takes, Route.Asynchronous resource) {
-    return new Route("POST", path, INGEST, takes, List.of(), new Route.Handler.OnLoop(resource));
+    return new Route(
+        "POST", path, INGEST, takes, BEARER, List.of(), new Route.Handler.OnLoop(resource));
   }
 
   @Override

@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeyResource {
   private static final TextRule NAME = TextRule.line(1, 200);
 
+  private static final TextRule EMAIL =
+      TextRule.matching(
+          3,
+          254,
+          "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,189}",
+          "is an email such as person@example.com");
+
   private final ApiKeys keys;
   private final Clock clock;
 
@@ -31,10 +38,13 @@ public final class ApiKeyResource {
     Members members = Members.of(call.body(), "", call.faults());
     String name = members.text("name", NAME);
     Role role = Role.ofTenants(members.word("role", Role.OF_TENANTS));
+    String email =
+        members.get("email") instanceof JsonNull ? null : members.optionalText("email", EMAIL);
     Long expiresAt = expiresAt(members);
     members.refuseOthers();
     call.refuse();
-    ApiKeys.Made made = keys.create(call.tenant(), name, Objects.requireNonNull(role), expiresAt);
+    ApiKeys.Made made =
+        keys.create(call.tenant(), name, Objects.requireNonNull(role), email, expiresAt);
     Json body = json(made.key()).put("key", made.text()).build();
     return Answers.created(
         "/v1/api-keys/" + Ids.text(ApiKey.PREFIX, made.key().id()), body, etag(made.key()));
@@ -84,6 +94,7 @@ public final class ApiKeyResource {
         .put("id", Ids.text(ApiKey.PREFIX, key.id()))
         .put("name", key.name())
         .put("role", key.role().text())
+        .put("email", key.email() == null ? JsonNull.NULL : Json.of(key.email()))
         .put("prefix", key.hint())
         .put("createdAt", Answers.time(key.createdAt()))
         .put("expiresAt", Answers.time(key.expiresAt()))

@@ -75,7 +75,7 @@ public final class AttemptResource {
         .put("rule", rule(attempt.result()));
   }
 
-  private static Json rule(@Nullable Result result) {
+  static Json rule(@Nullable Result result) {
     return result == null || result.rule() == null
         ? JsonNull.NULL
         : Json.object().put("number", result.rule()).put("name", result.ruleName()).build();
@@ -85,7 +85,7 @@ public final class AttemptResource {
     Source event = exchange.event();
     return request(
         exchange.sent(),
-        exchange.delivery(),
+        Ids.text(LoggedDelivery.PREFIX, exchange.delivery()),
         exchange.attempt().startedAt(),
         () -> Envelope.of(event.id(), event.type(), event.occurredAt(), event.data()));
   }
@@ -93,14 +93,14 @@ public final class AttemptResource {
   /// A request as it was sent, masked; null when nothing was. The first line of the head is the
   /// method and the URL.
   ///
+  /// @param id the public id of the delivery or run
   /// @param event builds the body that is the event itself
-  static Json request(Sent sent, long delivery, long startedAt, Supplier<byte[]> event) {
+  static Json request(Sent sent, String id, long startedAt, Supplier<byte[]> event) {
     String stored = sent.head();
     if (stored == null) {
       return JsonNull.NULL;
     }
-    String head =
-        Sent.shown(stored, Ids.text(LoggedDelivery.PREFIX, delivery), startedAt, sent.bodySize());
+    String head = Sent.shown(stored, id, startedAt, sent.bodySize());
     List<String> lines = head.lines().toList();
     String first = lines.getFirst();
     int blank = first.indexOf(' ');

@@ -16,7 +16,7 @@ import io.fairlead.base.Refused;
 import io.fairlead.call.Attempt;
 import io.fairlead.call.Callers;
 import io.fairlead.call.Occasion;
-import io.fairlead.connector.AuthorizationUsers;
+import io.fairlead.command.Dependents;
 import io.fairlead.connector.Connector;
 import io.fairlead.connector.ConnectorDocument;
 import io.fairlead.connector.Draft;
@@ -45,7 +45,7 @@ public final class AuthorizationResource {
   private final Database database;
   private final Authorizations authorizations;
   private final AuthorizationCatalog catalog;
-  private final AuthorizationUsers users;
+  private final Dependents users;
   private final Callers callers;
   private final Ids ids;
   private final Clock clock;
@@ -57,7 +57,7 @@ public final class AuthorizationResource {
       Database database,
       Authorizations authorizations,
       AuthorizationCatalog catalog,
-      AuthorizationUsers users,
+      Dependents users,
       Callers callers,
       Ids ids,
       Clock clock) {
@@ -185,7 +185,10 @@ public final class AuthorizationResource {
             .put(
                 "request",
                 AttemptResource.request(
-                    attempt.sent(), occasion.delivery(), attempt.startedAt(), () -> new byte[0]))
+                    attempt.sent(),
+                    Ids.text(occasion.purpose().idPrefix(), occasion.delivery()),
+                    attempt.startedAt(),
+                    () -> new byte[0]))
             .put("response", AttemptResource.response(attempt.answer(), attempt.result()))
             .build());
   }
@@ -241,8 +244,14 @@ public final class AuthorizationResource {
   }
 
   private JsonObject withUsers(Authorization authorization) {
-    List<Json> usedBy = users.of(authorization).stream().map(ConnectorResource::reference).toList();
-    return json(authorization).put("usedBy", Json.array(usedBy)).build();
+    List<Json> usedBy =
+        users.connectors(authorization).stream().map(ConnectorResource::reference).toList();
+    return json(authorization)
+        .put("usedBy", Json.array(usedBy))
+        .put(
+            "usedByCommands",
+            Json.array(users.commands(authorization).stream().map(Json::of).toList()))
+        .build();
   }
 
   private Json.Builder json(Authorization authorization) {

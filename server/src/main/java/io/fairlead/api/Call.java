@@ -158,7 +158,11 @@ final class Call {
   ///
   /// @throws Refused when it is not JSON
   Json body() {
-    return switch (json.read(request.body())) {
+    return value(json.read(request.body()));
+  }
+
+  private Json value(JsonReader.Result result) {
+    return switch (result) {
       case JsonReader.Result.Read read -> read.value();
       case JsonReader.Result.Malformed malformed -> {
         faults.at("", malformed.detail());
@@ -171,6 +175,14 @@ final class Call {
   /// The body as JSON, or an empty object when there is none.
   Json bodyOrNothing() {
     return request.body().length == 0 ? Json.JsonObject.EMPTY : body();
+  }
+
+  /// The body as JSON of the kind that people paste, with line breaks in its strings, or an empty
+  /// object when there is none.
+  Json pastedBodyOrNothing() {
+    return request.body().length == 0
+        ? Json.JsonObject.EMPTY
+        : value(json.readPasted(request.body()));
   }
 
   /// Holds the call to its `If-Match`, if it has one.

@@ -6,6 +6,7 @@ import io.fairlead.base.Ids;
 import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Refused;
+import io.fairlead.command.Dependents;
 import io.fairlead.connector.Author;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
@@ -50,6 +51,7 @@ public final class ConnectorResource {
   private final Backlog backlog;
   private final Revisions revisions;
   private final TemplateResource templates;
+  private final Dependents dependents;
 
   /// @param connectors writes the rows
   /// @param authorizations what connectors may refer to
@@ -58,6 +60,7 @@ public final class ConnectorResource {
   /// @param backlog counts what waits
   /// @param revisions reads what may be restored
   /// @param templates what connectors may be made from
+  /// @param dependents what needs them
   public ConnectorResource(
       Database database,
       Connectors connectors,
@@ -67,7 +70,8 @@ public final class ConnectorResource {
       Activation activation,
       Backlog backlog,
       Revisions revisions,
-      TemplateResource templates) {
+      TemplateResource templates,
+      Dependents dependents) {
     this.database = database;
     this.connectors = connectors;
     this.catalog = catalog;
@@ -77,6 +81,7 @@ public final class ConnectorResource {
     this.backlog = backlog;
     this.revisions = revisions;
     this.templates = templates;
+    this.dependents = dependents;
   }
 
   Response list(Call call) {
@@ -134,12 +139,17 @@ public final class ConnectorResource {
               Saved<Connector> saved =
                   save(handle -> connectors.update(handle, before, draft, author(call)));
               return saved instanceof Saved.Done<Connector>(Connector changed)
-                      && changed.runs()
-                      && !before.runs()
-                  ? activation.activate(changed, Held.RELEASE, author(call))
+                  ? released(before, changed, author(call))
                   : saved;
             });
     return Answers.resource(200, json(after, notes), etag(after));
+  }
+
+  /// What a change came to, after letting go what is held where it has set the connector going.
+  Saved<Connector> released(Connector before, Connector changed, Author author) {
+    return changed.runs() && !before.runs()
+        ? activation.activate(changed, Held.RELEASE, author)
+        : new Saved.Done<>(changed);
   }
 
   private @Nullable Draft draft(Call call, Json document, Tenant tenant) {
@@ -184,11 +194,11 @@ public final class ConnectorResource {
         : changed.put(name, sent).build();
   }
 
-  private static Author author(Call call) {
+  static Author author(Call call) {
     return new Author(call.caller().key(), call.caller().name());
   }
 
-  private Home home(Tenant tenant) {
+  Home home(Tenant tenant) {
     return new Home(tenant.id(), tenant.name(), authorizations, adaptors);
   }
 
@@ -265,7 +275,7 @@ public final class ConnectorResource {
     boolean cancel = call.parameters().word("deliveries", List.of("cancel"), "").equals("cancel");
     Connector before = find(call);
     call.checkIfMatch(etag(before));
-    return switch (activation.delete(before, cancel, author(call))) {
+    return switch (activation.delete(before, cancel, author(call), dependents::hold)) {
       case Deletion.Done done -> Answers.noContent();
       case Deletion.Missing missing -> throw Answers.notFound("connector", call.id());
       case Deletion.StillWaiting waiting ->

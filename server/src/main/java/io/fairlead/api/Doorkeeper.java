@@ -55,20 +55,41 @@ public final class Doorkeeper {
     return switch (route.access()) {
       case OPEN -> new Verdict.LetIn(null, null);
       case FRONT_DOOR -> origin.holds(head) ? new Verdict.LetIn(null, null) : fromElsewhere();
-      case SIGNED_IN, INGEST, READ, CHANGE, ADMIN, OPERATOR -> {
-        String authorization = head.header("Authorization");
-        yield authorization == null
-            ? judgeSession(head, route)
-            : judgeKey(head, route, authorization);
-      }
+      case SIGNED_IN, INGEST, READ, CHANGE, ADMIN, OPERATOR ->
+          switch (route.credentials()) {
+            case BEARER -> judgeBearer(head, route);
+            case EMAIL_AND_KEY -> judgeEmailAndKey(head, route);
+          };
     };
   }
 
-  private Verdict judgeKey(Head head, Route route, String authorization) {
-    KeyHolder holder = holder(authorization);
+  private Verdict judgeBearer(Head head, Route route) {
+    String authorization = head.header("Authorization");
+    if (authorization == null) {
+      return judgeSession(head, route);
+    }
+    boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    KeyHolder holder = bearer ? keys.find(authorization.substring(SCHEME.length()).strip()) : null;
+    return judgeKey(
+        head, route, holder, "This API key is unknown, has expired or has been revoked.");
+  }
+
+  /// One answer for whatever is wrong: which emails have keys is nobody's to find out.
+  private Verdict judgeEmailAndKey(Head head, Route route) {
+    String email = head.header("x-bealder-key");
+    String key = head.header("x-bealder-token");
+    return judgeKey(
+        head,
+        route,
+        keys.find(key == null ? "" : key.strip(), email == null ? "" : email),
+        "Send your email as x-bealder-key and an API key that was made with this email as"
+            + " x-bealder-token: these are none that belong together.");
+  }
+
+  /// @param unknown what is said when there is no such key
+  private Verdict judgeKey(Head head, Route route, @Nullable KeyHolder holder, String unknown) {
     if (holder == null) {
-      return turnedAway(
-          Kind.UNAUTHORIZED, "This API key is unknown, has expired or has been revoked.");
+      return turnedAway(Kind.UNAUTHORIZED, unknown);
     }
     if (route.access() == Access.SIGNED_IN) {
       return turnedAway(Kind.FORBIDDEN, "This is for people who sign in; an API key can't.");
@@ -81,11 +102,6 @@ public final class Doorkeeper {
     }
     var caller = Principal.of(holder);
     return route.isOfTenant() ? tenant(head, holder, caller) : new Verdict.LetIn(null, caller);
-  }
-
-  private @Nullable KeyHolder holder(String authorization) {
-    boolean bearer = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-    return bearer ? keys.find(authorization.substring(SCHEME.length()).strip()) : null;
   }
 
   private Verdict tenant(Head head, KeyHolder holder, Principal caller) {

@@ -6,7 +6,6 @@ import io.fairlead.call.Making;
 import io.fairlead.call.Occasion;
 import io.fairlead.call.RequestMaker;
 import io.fairlead.call.Sent;
-import io.fairlead.delivery.LoggedDelivery;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonNull;
 import io.fairlead.json.Json.JsonObject;
@@ -57,7 +56,7 @@ final class DryJson {
     if (stored == null) {
       return JsonNull.NULL;
     }
-    String id = Ids.text(LoggedDelivery.PREFIX, occasion.delivery());
+    String id = Ids.text(occasion.purpose().idPrefix(), occasion.delivery());
     List<String> lines = Sent.shown(stored, id, now, sent.bodySize()).lines().toList();
     String first = lines.getFirst();
     int blank = first.indexOf(' ');
@@ -75,7 +74,11 @@ final class DryJson {
           case NONE -> null;
           case EVENT ->
               Envelope.of(
-                  occasion.event(), occasion.eventType(), occasion.occurredAt(), occasion.data());
+                  occasion.purpose(),
+                  occasion.event(),
+                  occasion.eventType(),
+                  occasion.occurredAt(),
+                  occasion.data());
           case KEPT -> sent.body();
         };
     if (bytes == null) {

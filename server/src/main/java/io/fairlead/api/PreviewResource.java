@@ -107,7 +107,8 @@ public final class PreviewResource {
         });
   }
 
-  private static boolean dryRun(Members members) {
+  /// The member `dryRun`, which has to be there.
+  static boolean dryRun(Members members) {
     if (members.get("dryRun") instanceof JsonBool(boolean dryRun)) {
       return dryRun;
     }

@@ -10,12 +10,14 @@ import java.util.function.Function;
 /// One operation of the contract.
 ///
 /// @param path with `{id}` for a segment that names something
+/// @param credentials in which headers the key comes
 /// @param parameters the names of its query parameters
 record Route(
     String method,
     String path,
     Access access,
     Takes takes,
+    Credentials credentials,
     List<String> parameters,
     Handler handler) {
   /// Who answers.
@@ -51,7 +53,12 @@ record Route(
 
   /// The same with query parameters.
   Route with(String... names) {
-    return new Route(method, path, access, takes, List.of(names), handler);
+    return new Route(method, path, access, takes, credentials, List.of(names), handler);
+  }
+
+  /// The same with the key in other headers.
+  Route by(Credentials others) {
+    return new Route(method, path, access, takes, others, parameters, handler);
   }
 
   /// A list, with the parameters that page through it.

@@ -22,6 +22,7 @@ public record Problem(Kind kind, String detail, List<Fault> errors, @Nullable Du
     PRECONDITION_FAILED("precondition-failed", 412, "It was changed in the meantime"),
     TOO_LARGE("too-large", 413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "That content type does not work here"),
+    INVALID_INPUTS("invalid-inputs", 422, "The command's inputs are not right"),
     TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     INTERNAL("internal", 500, "Something broke in the hub"),
     UNAVAILABLE("unavailable", 503, "The hub cannot take this now");

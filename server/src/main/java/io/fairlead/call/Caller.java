@@ -125,10 +125,10 @@ public final class Caller {
     abstract Cancel send(Making.Ready request, List<InetAddress> addresses);
 
     void start() {
-      String unusable = prepared.unusable;
+      Making.Failed unusable = prepared.unusable;
       Names.Found literal = prepared.literal;
       if (unusable != null) {
-        fail(ErrorClass.BLOCKED, unusable);
+        fail(unusable.errorClass(), unusable.sentence());
       } else if (literal != null) {
         resolved(literal);
       } else {

@@ -27,10 +27,13 @@ sealed interface Input {
   /// The adaptor makes nothing of this data.
   record Failed(String sentence) implements Input {}
 
-  /// @param received the event's data
   /// @param now when the attempt began, epoch milliseconds
-  static Input of(@Nullable SharedAdaptor adaptor, byte[] received, long now) {
-    Data data = Data.received(received);
+  static Input of(@Nullable SharedAdaptor adaptor, Occasion occasion, long now) {
+    Data data =
+        switch (occasion.purpose()) {
+          case DELIVERY -> Data.received(occasion.data());
+          case RUN -> Data.inputs(occasion.data());
+        };
     return adaptor == null ? new Ready(data, null) : of(adaptor.now(), data, now);
   }
 

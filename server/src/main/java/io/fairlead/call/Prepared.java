@@ -12,6 +12,7 @@ import io.fairlead.render.Origin;
 import io.fairlead.render.Rendered;
 import io.fairlead.render.RequestPlan;
 import io.fairlead.render.RequestText;
+import io.fairlead.response.ErrorClass;
 import io.fairlead.response.Judge;
 import io.fairlead.secrets.Mask;
 import java.net.InetAddress;
@@ -60,7 +61,7 @@ final class Prepared {
   final Names.@Nullable Found literal;
 
   /// Why the host cannot be called at all, null when it can.
-  final @Nullable String unusable;
+  final Making.@Nullable Failed unusable;
 
   /// The last resolution that was checked and what was said of it: mostly the next one's too.
   private Names.@Nullable Found checked;
@@ -107,7 +108,11 @@ final class Prepared {
       wrong = refused;
     }
     this.literal = address == null ? null : new Names.Found(List.of(address));
-    this.unusable = wrong;
+    String unreachable = plan.unreachable();
+    this.unusable =
+        unreachable != null
+            ? new Making.Failed(ErrorClass.RENDER, unreachable)
+            : wrong == null ? null : new Making.Failed(ErrorClass.BLOCKED, wrong);
   }
 
   Origin origin() {

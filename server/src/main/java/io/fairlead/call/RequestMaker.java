@@ -47,11 +47,11 @@ public final class RequestMaker {
   /// @param now when the attempt would begin, epoch milliseconds
   public Dry dry(Connector connector, Occasion occasion, long now) {
     var prepared = new Prepared(connector);
-    String unusable = prepared.unusable;
+    Making.Failed unusable = prepared.unusable;
     if (unusable != null) {
-      return new Dry(new Making.Failed(ErrorClass.BLOCKED, unusable), List.of(), null);
+      return new Dry(unusable, List.of(), null);
     }
-    return switch (Input.of(connector.spec().adaptor(), occasion.data(), now)) {
+    return switch (Input.of(connector.spec().adaptor(), occasion, now)) {
       case Input.Failed failed -> new Dry(failed(prepared, failed), List.of(), null);
       case Input.Ready input -> {
         Explained explained = connector.plan().explain(facts(prepared, occasion, input, now));
@@ -68,7 +68,7 @@ public final class RequestMaker {
     Input.Ready input;
     Rendered rendered;
     try {
-      switch (Input.of(prepared.connector.spec().adaptor(), occasion.data(), now)) {
+      switch (Input.of(prepared.connector.spec().adaptor(), occasion, now)) {
         case Input.Failed failed -> {
           return failed(prepared, failed);
         }

@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A binding's settings as JSON: as people send them, and as they read them. A request of its own
@@ -233,7 +232,9 @@ public final class BindingDocument {
     members.remove("notFound");
     OF_DELIVERIES.forEach(members::remove);
     members.putIfAbsent("name", Json.of(name));
-    members.putIfAbsent("body", Json.object().put("type", "none").build());
+    if (members.getOrDefault("body", JsonNull.NULL) instanceof JsonNull) {
+      members.put("body", Json.object().put("type", "none").build());
+    }
     if (members.get("policy") instanceof JsonObject policy) {
       var kept = new LinkedHashMap<>(policy.members());
       OF_RETRIES.forEach(kept::remove);
@@ -290,8 +291,7 @@ public final class BindingDocument {
     return notes;
   }
 
-  /// What a binding would lack if the command took other inputs, as sentences without what people
-  /// wrote; nothing when it fits.
+  /// Whether a binding's own requests could be made if the command were defined like that.
   static boolean fits(Binding binding, Definition definition, Home home) {
     Home own = home.of(definition.inputNames());
     return binding.targets().stream()
@@ -387,21 +387,5 @@ public final class BindingDocument {
         ConnectorDocument.fromStored(
             document(object, ""), secret, true, home, new JsonReader(), faults);
     return draft == null ? null : own(draft, home, notFound);
-  }
-
-  /// How many tenants some bindings are of, and which, for the operator.
-  static String tenants(List<Binding> bindings) {
-    String names =
-        bindings.stream()
-            .limit(5)
-            .map(binding -> Quote.of(binding.tenantName()))
-            .collect(Collectors.joining(", "));
-    int more = bindings.size() - 5;
-    return "%d %s (%s%s)"
-        .formatted(
-            bindings.size(),
-            bindings.size() == 1 ? "tenant" : "tenants",
-            names,
-            more > 0 ? " and %d more".formatted(more) : "");
   }
 }

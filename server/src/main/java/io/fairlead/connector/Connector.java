@@ -3,6 +3,7 @@ package io.fairlead.connector;
 import io.fairlead.authorization.Auth;
 import io.fairlead.authorization.Credential;
 import io.fairlead.render.RequestPlan;
+import io.fairlead.response.OutcomeRules;
 import org.jspecify.annotations.Nullable;
 
 /// A connector as the hub runs it.
@@ -84,6 +85,21 @@ public record Connector(
       case NEEDS_AUTH -> ConnectorState.NEEDS_AUTH;
       case DISABLED -> ConnectorState.DISABLED;
     };
+  }
+
+  /// The same with other rules for what its replies come to.
+  public Connector judgedBy(OutcomeRules rules) {
+    var changed =
+        new ConnectorSpec(
+            spec.name(),
+            spec.request(),
+            spec.adaptor(),
+            spec.response(),
+            rules,
+            spec.triggers(),
+            spec.policy());
+    return new Connector(
+        id, tenant, tenantName, changed, auth, active, halt, revision, createdAt, updatedAt, plan);
   }
 
   /// Who it calls as.

@@ -46,20 +46,30 @@ public final class ConnectorDocument {
   private final Faults faults;
   private final Home home;
   private final @Nullable Connector before;
-  private final boolean isStored;
+  private final From from;
+
+  /// Where a document comes from.
+  private enum From {
+    /// People, over the API of connectors.
+    PEOPLE,
+    /// The one-connector API, which stores a URL that cannot be called.
+    ONE_CONNECTOR,
+    /// The database: what was saved once is run, and its calls say what is wrong with it.
+    STORE
+  }
 
   private ConnectorDocument(
-      Members settings, Faults faults, Home home, @Nullable Connector before, boolean isStored) {
+      Members settings, Faults faults, Home home, @Nullable Connector before, From from) {
     this.settings = settings;
     this.faults = faults;
     this.home = home;
     this.before = before;
-    this.isStored = isStored;
+    this.from = from;
   }
 
   /// Reads a new connector.
   public static @Nullable Draft create(Json document, Home home, Faults faults) {
-    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, false)
+    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, From.PEOPLE)
         .read();
   }
 
@@ -67,7 +77,7 @@ public final class ConnectorDocument {
   /// secret that is absent, or `{"set":true}`, is kept.
   public static @Nullable Draft replace(Json document, Connector before, Home home, Faults faults) {
     Members settings = Members.of(document, "", faults);
-    Draft draft = new ConnectorDocument(settings, faults, home, before, false).read();
+    Draft draft = new ConnectorDocument(settings, faults, home, before, From.PEOPLE).read();
     return draft == null ? null : draft.goingOn(saysActive(document));
   }
 
@@ -79,8 +89,20 @@ public final class ConnectorDocument {
     }
     Json merged = MergePatch.applyKeepingNulls(settings(before), patch);
     Members settings = Members.ofPatched(AuthDocument.unmixed(merged, changes), "", faults);
-    Draft draft = new ConnectorDocument(settings, faults, home, before, false).read();
+    Draft draft = new ConnectorDocument(settings, faults, home, before, From.PEOPLE).read();
     return draft == null ? null : draft.goingOn(saysActive(patch));
+  }
+
+  /// Reads what the one-connector API says of a connector, over what it is: all but that stays.
+  ///
+  /// @param before null for a new one
+  static @Nullable Draft ofOne(
+      JsonObject document, @Nullable Connector before, Home home, Faults faults) {
+    JsonObject whole =
+        before == null ? document : Json.object().putAll(settings(before)).putAll(document).build();
+    return new ConnectorDocument(
+            Members.of(whole, "", faults), faults, home, before, From.ONE_CONNECTOR)
+        .read();
   }
 
   private static boolean saysActive(Json sent) {
@@ -107,16 +129,19 @@ public final class ConnectorDocument {
 
     var wrong = new Faults();
     RequestPlan plan =
-        compile(request, scope(home, name, auth.auth().credential(), adaptor, false), wrong);
+        compile(
+            request,
+            scope(home, name, auth.auth().credential(), adaptor, false),
+            mayBeUnreachable(request),
+            wrong);
     refuseUnknownSources(adaptor, home, faults);
-    // What was saved once is run; where an authorization has changed since, its calls say so.
-    if (!isStored) {
+    if (from != From.STORE) {
       Clashes.note(request, auth.auth(), wrong);
     }
     for (Fault fault : wrong.list()) {
       faults.at(read.place(fault.at()), read.words(fault));
     }
-    if (plan != null && !isStored) {
+    if (plan != null && from != From.STORE) {
       refuseKeptSecretsElsewhere(auth.kept(), plan.origin());
       refuseOtherHosts(auth.auth(), plan.origin());
     }
@@ -138,6 +163,18 @@ public final class ConnectorDocument {
         settings.fault(name, name + sentence);
       }
     }
+  }
+
+  /// Whether a URL is taken that nothing can be sent to: one that the one-connector API has stored
+  /// stays as it is while other settings are changed.
+  private boolean mayBeUnreachable(RequestText request) {
+    return switch (from) {
+      case STORE, ONE_CONNECTOR -> true;
+      case PEOPLE ->
+          before != null
+              && before.plan().unreachable() != null
+              && before.spec().request().url().equals(request.url());
+    };
   }
 
   /// An adaptor gives the data names of its own.
@@ -188,13 +225,19 @@ public final class ConnectorDocument {
         compile(
             spec.request(),
             scope(home, spec.name(), connector.credential(), spec.adaptor(), true),
+            false,
             faults);
     refuseUnknownSources(spec.adaptor(), home, faults);
     return faults.list();
   }
 
-  private static @Nullable RequestPlan compile(RequestText request, Scope scope, Faults faults) {
-    return switch (RequestPlan.compile(request, scope)) {
+  private static @Nullable RequestPlan compile(
+      RequestText request, Scope scope, boolean mayBeUnreachable, Faults faults) {
+    RequestPlan.Compiled compiled =
+        mayBeUnreachable
+            ? RequestPlan.compileEvenUnreachable(request, scope)
+            : RequestPlan.compile(request, scope);
+    return switch (compiled) {
       case RequestPlan.Compiled.Ready(RequestPlan ready) -> ready;
       case RequestPlan.Compiled.Faulty(List<Fault> wrong) -> {
         wrong.forEach(fault -> faults.at(fault.at(), fault.detail()));
@@ -245,6 +288,7 @@ public final class ConnectorDocument {
                 spec.request(),
                 new Scope(
                     connector.tenantName(), spec.name(), secretNames(later.credential()), null),
+                true,
                 faults);
     return plan == null || !faults.isEmpty() ? null : connector.with(later, plan);
   }
@@ -282,7 +326,8 @@ public final class ConnectorDocument {
             .putAll(AuthDocument.withSecret(stored, secret, reader))
             .put("active", active)
             .build();
-    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, true).read();
+    return new ConnectorDocument(Members.of(document, "", faults), faults, home, null, From.STORE)
+        .read();
   }
 
   private static JsonObject settings(ConnectorSpec spec, Auth auth) {

@@ -243,6 +243,7 @@ public final class Connectors {
     boolean deleted = ROWS.delete(handle, connector.tenant(), connector.id());
     if (deleted) {
       Revisions.delete(handle, connector);
+      OneConnectors.delete(handle, connector);
     }
     return deleted;
   }

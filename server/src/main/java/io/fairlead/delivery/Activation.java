@@ -7,6 +7,7 @@ import io.fairlead.connector.Connectors;
 import io.fairlead.delivery.Backlog.Which;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Saved;
+import java.util.function.Consumer;
 
 /// Switches connectors on and off and takes them away, with what becomes of their deliveries.
 ///
@@ -98,13 +99,19 @@ public final class Activation {
   }
 
   /// Deletes a connector for which nothing waits, or calls off what does.
-  public Deletion delete(Connector before, boolean cancelDeliveries, Author author) {
+  ///
+  /// @param hold refuses when something else needs the connector; called before anything is
+  ///   changed, and again in the transaction
+  public Deletion delete(
+      Connector before, boolean cancelDeliveries, Author author, Consumer<Connector> hold) {
+    hold.accept(before);
     if (cancelDeliveries) {
       var _ = disable(before, author);
       backlog.cancel(before.id(), Which.ALL);
     }
     return database.write(
         handle -> {
+          hold.accept(before);
           int waiting = Backlog.count(handle, before.id(), COUNTED_UP_TO);
           if (waiting > 0) {
             return new Deletion.StillWaiting(waiting);

@@ -12,8 +12,8 @@ public interface Answering {
   /// Answers with what a third party answers, as fast as both sides go. A break after the answer
   /// has begun resets the caller's connection, so that it never looks whole.
   ///
-  /// @param headers must pass {@link HeaderRules}; `Content-Length` and what else frames a message
-  ///   must not stand among them
+  /// @param headers one that does not pass {@link HeaderRules} keeps the answer from beginning;
+  ///   `Content-Length` and what else frames a message must not stand among them
   /// @param opened what is streamed, its first part included; it must not be taken elsewhere
   /// @param most how large the body may be, in bytes; one that declares more is not begun
   /// @param ended hears of the end exactly once, possibly before this returns

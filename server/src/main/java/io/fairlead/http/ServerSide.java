@@ -339,6 +339,11 @@ final class ServerSide {
         refused(opened, StreamEnd.Why.TOO_LARGE, sentence, ended);
         return;
       }
+      if (!areSendable(headers)) {
+        String sentence = "The answer has a header that cannot be sent.";
+        refused(opened, StreamEnd.Why.THIRD_PARTY_BROKE, sentence, ended);
+        return;
+      }
       answered = true;
       head(status, headers);
       var flow =
@@ -354,6 +359,12 @@ final class ServerSide {
       } else {
         flow.begin(opened);
       }
+    }
+
+    private static boolean areSendable(List<Header> headers) {
+      return headers.stream()
+          .allMatch(
+              header -> HeaderRules.isToken(header.name()) && HeaderRules.isValue(header.value()));
     }
 
     private static void refused(

@@ -18,6 +18,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /// Reads JSON strictly: valid UTF-8, no duplicate members, no deeper than 200, one value and
 /// nothing after it.
@@ -43,6 +44,13 @@ public final class JsonReader {
   /// A tree knows its members' names itself.
   private final JsonFactory trees =
       JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
+
+  /// The same, of what people paste: line breaks stand in texts as they are.
+  private final JsonFactory pasted =
+      JsonFactory.builder()
+          .streamReadConstraints(CONSTRAINTS)
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .build();
 
   /// Neither duplicates nor much depth matter where an array is only cut into its items.
   private final JsonFactory cutting =
@@ -78,10 +86,21 @@ public final class JsonReader {
 
   /// Reads one JSON text.
   public Result read(byte[] utf8) {
+    return read(utf8, trees);
+  }
+
+  /// Reads one JSON text in which line breaks and other control characters may stand in strings
+  /// unescaped, against RFC 8259.
+  public Result readPasted(byte[] utf8) {
+    return read(utf8, pasted);
+  }
+
+  private Result read(byte[] utf8, JsonFactory factory) {
     if (!isUtf8(utf8, 0, utf8.length)) {
       return new Result.Malformed("The text is not valid UTF-8.");
     }
-    try (JsonParser parser = trees.createParser(ObjectReadContext.empty(), utf8, 0, utf8.length)) {
+    try (JsonParser parser =
+        factory.createParser(ObjectReadContext.empty(), utf8, 0, utf8.length)) {
       if (parser.nextToken() == null) {
         return new Result.Malformed("There is no JSON value.");
       }

@@ -34,6 +34,11 @@ public final class Data {
     return new Data(json, null, "the event's data");
   }
 
+  /// A command's inputs, JSON in UTF-8; not written to.
+  public static Data inputs(byte[] json) {
+    return new Data(json, null, "the command's inputs");
+  }
+
   /// An event's data that was parsed already.
   public static Data of(Json value) {
     return new Data(null, new Tree.Read(value), "the event's data");

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class RequestCompiler {
   private final RequestText text;
   private final Scope scope;
+  private final boolean mayBeUnreachable;
   private final Faults faults = new Faults();
 
-  RequestCompiler(RequestText text, Scope scope) {
+  RequestCompiler(RequestText text, Scope scope, boolean mayBeUnreachable) {
     this.text = text;
     this.scope = scope;
+    this.mayBeUnreachable = mayBeUnreachable;
   }
 
   /// Whether a header, in lower case, is the hub's to make and nobody's to set.
@@ -30,7 +32,7 @@ final class RequestCompiler {
 
   Compiled compile() {
     var template = TemplateText.of(text.url(), "/url", "the URL", scope);
-    UrlTemplate.Url url = UrlTemplate.read(template);
+    UrlTemplate.Url url = UrlTemplate.read(template, mayBeUnreachable);
     template.note(faults);
     Piece.Row target = url == null ? new Piece.Row(scope) : url.target();
     query(target, url == null ? "?" : url.joint());
@@ -48,7 +50,8 @@ final class RequestCompiler {
       return new Compiled.Faulty(faults.list());
     }
     var head = new HeadPlan(path, most, headers);
-    return new Compiled.Ready(new RequestPlan(text.method(), url.origin(), scope, head, body));
+    return new Compiled.Ready(
+        new RequestPlan(text.method(), url.origin(), url.unreachable(), scope, head, body));
   }
 
   private void query(Piece.Row target, String first) {

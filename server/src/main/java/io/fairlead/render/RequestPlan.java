@@ -4,6 +4,7 @@ import io.fairlead.base.Problem.Fault;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A request compiled once for each revision of a connector. Immutable; used by every loop. What no
@@ -31,6 +32,7 @@ public final class RequestPlan {
 
   private final Method method;
   private final Origin origin;
+  private final @Nullable String unreachable;
   private final Scope scope;
   private final HeadPlan head;
   private final BodyPlan body;
@@ -46,13 +48,19 @@ public final class RequestPlan {
   private final Rendered.@Nullable Request fixedRequest;
 
   RequestPlan(
-      Method method, Origin origin, Scope scope, HeadPlan head, BodyCompiler.Compiled body) {
+      Method method,
+      Origin origin,
+      @Nullable String unreachable,
+      Scope scope,
+      HeadPlan head,
+      BodyCompiler.Compiled body) {
     this.method = method;
     this.origin = origin;
+    this.unreachable = unreachable;
     this.scope = scope;
     this.head = head;
     this.body = body.plan();
-    this.notes = body.notes();
+    this.notes = notes(unreachable, body.notes());
     this.names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     head.headers().forEach(header -> names.add(header.name()));
     this.makesContentType = makesContentType(body.plan());
@@ -72,7 +80,19 @@ public final class RequestPlan {
   ///
   /// @param scope what is known of its tokens
   public static Compiled compile(RequestText text, Scope scope) {
-    return new RequestCompiler(text, scope).compile();
+    return new RequestCompiler(text, scope, false).compile();
+  }
+
+  /// Compiles what was stored, or is to be although nothing can be sent there: a host that begins
+  /// with a dot. Such a plan is never rendered; {@link #unreachable} says why.
+  public static Compiled compileEvenUnreachable(RequestText text, Scope scope) {
+    return new RequestCompiler(text, scope, true).compile();
+  }
+
+  private static List<String> notes(@Nullable String unreachable, List<String> ofBody) {
+    return unreachable == null
+        ? ofBody
+        : Stream.concat(Stream.of(unreachable), ofBody.stream()).toList();
   }
 
   /// The method.
@@ -83,6 +103,11 @@ public final class RequestPlan {
   /// Where the request goes, the same for every delivery.
   public Origin origin() {
     return origin;
+  }
+
+  /// Why nothing can be sent there, in a sentence that names the host; null when it can.
+  public @Nullable String unreachable() {
+    return unreachable;
   }
 
   /// Whether target and headers are the same for every delivery: {@link #render} then gives the
@@ -119,6 +144,9 @@ public final class RequestPlan {
   /// Renders one attempt's request. Total: whatever the data, it ends in a request or in a
   /// sentence.
   public Rendered render(Facts facts) {
+    if (unreachable != null) {
+      return new Rendered.Failed("", "the URL", unreachable);
+    }
     if (fixedRequest != null) {
       return fixedRequest;
     }

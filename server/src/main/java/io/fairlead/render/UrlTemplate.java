@@ -18,16 +18,19 @@ final class UrlTemplate {
 
   private final String text;
   private final TemplateText template;
+  private final boolean mayBeUnreachable;
   private final Piece.Row target;
   private @Nullable Origin origin;
   private boolean inQuery;
   private char last = '/';
+  private @Nullable String unreachable;
 
   private Piece.Row segment;
   private Piece.@Nullable Hole firstHole;
 
-  private UrlTemplate(TemplateText template) {
+  private UrlTemplate(TemplateText template, boolean mayBeUnreachable) {
     this.template = template;
+    this.mayBeUnreachable = mayBeUnreachable;
     this.text = template.text();
     this.target = new Piece.Row(template.scope());
     this.segment = new Piece.Row(template.scope());
@@ -37,11 +40,14 @@ final class UrlTemplate {
   ///
   /// @param target path and query, to which rows may be appended
   /// @param joint what stands between it and a further query parameter
-  record Url(Origin origin, Piece.Row target, String joint) {}
+  /// @param unreachable why nothing can be sent there, null when it can
+  record Url(Origin origin, Piece.Row target, String joint, @Nullable String unreachable) {}
 
   /// Reads a URL; null and at least one flaw when it is not valid.
-  static @Nullable Url read(TemplateText template) {
-    return new UrlTemplate(template).read();
+  ///
+  /// @param mayBeUnreachable whether a host that begins with a dot is read all the same
+  static @Nullable Url read(TemplateText template, boolean mayBeUnreachable) {
+    return new UrlTemplate(template, mayBeUnreachable).read();
   }
 
   private @Nullable Url read() {
@@ -79,7 +85,8 @@ final class UrlTemplate {
     if (!template.isGood() || where == null) {
       return null;
     }
-    return new Url(where, target, !inQuery ? "?" : last == '?' || last == '&' ? "" : "&");
+    String joint = !inQuery ? "?" : last == '?' || last == '&' ? "" : "&";
+    return new Url(where, target, joint, unreachable);
   }
 
   /// The offset after `://`, or -1 and a flaw.
@@ -133,9 +140,21 @@ final class UrlTemplate {
         return;
       }
     }
-    switch (HostName.read(colon >= 0 ? authority.substring(0, colon) : authority)) {
+    String typed = colon >= 0 ? authority.substring(0, colon) : authority;
+    switch (HostName.read(typed)) {
       case HostName.Good(String host) -> origin = new Origin(tls, host, port);
-      case HostName.Bad(String reason) -> template.flaw(at, reason);
+      case HostName.Bad(String reason) -> {
+        if (mayBeUnreachable
+            && typed.startsWith(".")
+            && HostName.read(typed.substring(1)) instanceof HostName.Good(String rest)) {
+          origin = new Origin(tls, "." + rest, port);
+          unreachable =
+              "The host .%s begins with a dot, so it is no server's: nothing is sent until url is corrected."
+                  .formatted(rest);
+        } else {
+          template.flaw(at, reason);
+        }
+      }
     }
   }
 

@@ -9,6 +9,8 @@ import io.fairlead.json.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Which answers say that a third party was asked and has no such thing. Whoever asks goes on to
 /// the next one then.
@@ -59,6 +61,33 @@ public record NotFound(OutcomeRules rules) {
   /// @param settings how the answer is read
   public boolean holds(ResponseSettings settings, Reply.Answered answered) {
     return new Judge(settings, rules).hasRuleFor(answered);
+  }
+
+  /// Rules that first ask whether there is such a thing, and then what the others ask.
+  public OutcomeRules before(OutcomeRules others) {
+    return new OutcomeRules(Stream.concat(rules.all().stream(), others.all().stream()).toList());
+  }
+
+  /// Whether it was decided by these conditions, where they stood {@link #before} others.
+  public boolean decided(@Nullable Result result) {
+    Integer rule = result == null ? null : result.rule();
+    return rule != null && rule <= rules.all().size();
+  }
+
+  /// What was decided by the others, numbered as they are by themselves.
+  public @Nullable Result without(@Nullable Result result) {
+    if (result == null || result.rule() == null) {
+      return result;
+    }
+    boolean own = decided(result);
+    return new Result(
+        result.declared(),
+        result.lenient(),
+        result.value(),
+        result.values(),
+        result.note(),
+        own ? null : Integer.valueOf(result.rule() - rules.all().size()),
+        own ? null : result.ruleName());
   }
 
   /// As it is written.

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tenant its tenant's number
 /// @param hint its first characters, to tell keys apart
 /// @param name what people call it
+/// @param email whose it is, which the one-connector API asks for beside the key; null for nobody's
 /// @param createdAt epoch milliseconds
 /// @param expiresAt epoch milliseconds, or null for never
 /// @param lastUsedAt epoch milliseconds, to the minute, or null when it was not used yet
@@ -18,6 +19,7 @@ public record ApiKey(
     String hint,
     String name,
     Role role,
+    @Nullable String email,
     long createdAt,
     @Nullable Long expiresAt,
     @Nullable Long lastUsedAt,
@@ -28,6 +30,6 @@ public record ApiKey(
   ApiKey usedAt(@Nullable Long time) {
     return time == null
         ? this
-        : new ApiKey(id, tenant, hint, name, role, createdAt, expiresAt, time, revokedAt);
+        : new ApiKey(id, tenant, hint, name, role, email, createdAt, expiresAt, time, revokedAt);
   }
 }

@@ -73,13 +73,15 @@ public final class ApiKeys {
 
   /// Makes a key.
   ///
+  /// @param email whose it is, or null
   /// @param expiresAt epoch milliseconds, or null for never
-  public Made create(Tenant tenant, String name, Role role, @Nullable Long expiresAt) {
+  public Made create(
+      Tenant tenant, String name, Role role, @Nullable String email, @Nullable Long expiresAt) {
     String text = newKey();
     KeyHash hash = KeyHash.of(text);
     ApiKey made =
         database.write(
-            handle -> insert(handle, tenant, hash, text, name, role, expiresAt),
+            handle -> insert(handle, tenant, hash, text, name, role, email, expiresAt),
             key -> ring.put(key, hash, tenant));
     return new Made(made, text);
   }
@@ -91,6 +93,7 @@ public final class ApiKeys {
       String text,
       String name,
       Role role,
+      @Nullable String email,
       @Nullable Long expiresAt) {
     var key =
         new ApiKey(
@@ -99,6 +102,7 @@ public final class ApiKeys {
             text.substring(0, HINT_LENGTH),
             name,
             role,
+            email,
             clock.millis(),
             expiresAt,
             null,
@@ -106,8 +110,9 @@ public final class ApiKeys {
     handle
         .createUpdate(
             """
-            INSERT INTO api_key (id, tenant, hash, hint, name, role, created_at, expires_at)
-            VALUES (:id, :tenant, :hash, :hint, :name, :role, :createdAt, :expiresAt)
+            INSERT INTO api_key
+              (id, tenant, hash, hint, name, role, email, created_at, expires_at)
+            VALUES (:id, :tenant, :hash, :hint, :name, :role, :email, :createdAt, :expiresAt)
             """)
         .bind("id", key.id())
         .bind("tenant", key.tenant())
@@ -115,6 +120,7 @@ public final class ApiKeys {
         .bind("hint", key.hint())
         .bind("name", name)
         .bind("role", role.text())
+        .bindByType("email", email, String.class)
         .bind("createdAt", key.createdAt())
         .bindByType("expiresAt", expiresAt, Long.class)
         .execute();
@@ -252,6 +258,7 @@ public final class ApiKeys {
         row.getString("hint"),
         row.getString("name"),
         role,
+        row.getString("email"),
         row.getLong("created_at"),
         number(row, "expires_at"),
         number(row, "last_used_at"),

@@ -46,6 +46,11 @@ public final class Contract {
       return node.path("x-roles").values().stream().map(JsonNode::asString).toList();
     }
 
+    /// Whether the key comes with its email, in headers of their own.
+    boolean asksEmail() {
+      return node.path("security").path(0).has("bealderToken");
+    }
+
     /// What its examples need to be there, or empty.
     String needs() {
       return node.path("x-example-needs").asString("");

@@ -63,7 +63,8 @@ final class ExamplesTest {
         expectGood(
             operation,
             "",
-            caller(operation).send(operation.method(), path(operation, needs), null, new byte[0]));
+            caller(operation, needs)
+                .send(operation.method(), path(operation, needs), null, new byte[0]));
       }
       for (Example example : examples) {
         var needs = needed(operation.needs());
@@ -71,15 +72,20 @@ final class ExamplesTest {
         expectGood(
             operation,
             example.name(),
-            caller(operation)
+            caller(operation, needs)
                 .send(operation.method(), path(operation, needs), example.mediaType(), body));
       }
     }
     assertThat(sent).hasSizeGreaterThan(contract.operations().size());
   }
 
-  private HubClient caller(Operation operation) {
-    return operation.needs().equals("session") ? people.first() : client;
+  private HubClient caller(Operation operation, Map<String, String> needs) {
+    return switch (operation.needs()) {
+      case "session" -> people.first();
+      case "email-key" ->
+          client.withEmail("example@bealder.com", needs.getOrDefault("email-key", ""));
+      default -> client;
+    };
   }
 
   private void expectGood(Operation operation, String name, Answer answer) {
@@ -125,6 +131,7 @@ final class ExamplesTest {
             .path()
             .replace("{id}", needs.getOrDefault(kind, "none"))
             .replace("{revision}", "1")
+            .replace("{name}", needs.getOrDefault("command", "GetInvoiceImage"))
         + query(operation, needs);
   }
 
@@ -170,10 +177,26 @@ final class ExamplesTest {
         party.on("/no", ThirdParty.Answer.status(400));
         addEvent(ids, connector(party.url("/no"), true), "FAILED");
       }
+      case "command" -> {
+        var _ =
+            client.post("/v1/commands", examplesOf("/v1/commands").getFirst().body().toString());
+        ids.put("command", "GetStatement");
+      }
+      case "binding" -> ids.put("con_", bound());
       case "authorization" -> ids.put("aut_", authorization("bearer"));
       case "signing" -> ids.put("aut_", authorization("standardWebhooks"));
       case "api-key" ->
           ids.put("key_", id(client.post("/v1/api-keys", "{\"name\":\"k\",\"role\":\"viewer\"}")));
+      case "email-key" ->
+          ids.put(
+              "email-key",
+              client
+                  .post(
+                      "/v1/api-keys",
+                      "{\"name\":\"k\",\"role\":\"admin\",\"email\":\"example@bealder.com\"}")
+                  .json()
+                  .get("key")
+                  .asString());
       case "template" -> ids.put("template", "slack-webhook");
       case "setup-link" -> ids.put("token", people.firstToken());
       case "user", "session" -> people.makeFirst();
@@ -196,6 +219,18 @@ final class ExamplesTest {
     ObjectNode connector = (ObjectNode) examplesOf("/v1/connectors").getFirst().body().deepCopy();
     connector.put("name", "Needed " + ++made).put("url", url).put("active", active);
     return id(client.post("/v1/connectors", connector.toString()));
+  }
+
+  private String bound() {
+    String url = "https://api.example.com/items/{{InvoiceNumber}}";
+    String request = "\"method\":\"GET\",\"url\":\"%s\"".formatted(url);
+    Answer binding =
+        client.put(
+            "/v1/commands/GetInvoiceImage/binding",
+            "{\"targets\":[{%s,\"authorization\":null}]}".formatted(request));
+    assertThat(binding.status()).as("%s", binding).isBetween(200, 201);
+    String named = "{\"name\":\"Needed %d\",%s}".formatted(++made, request);
+    return id(client.post("/v1/connectors", named));
   }
 
   private String authorization(String kind) {

@@ -95,6 +95,11 @@ public final class HubClient {
     return new HubClient(origin, key, more);
   }
 
+  /// The same with a key and its email, in headers of their own.
+  public HubClient withEmail(String email, String other) {
+    return withKey(null).with("x-bealder-key", email).with("x-bealder-token", other);
+  }
+
   /// The same for a tenant.
   public HubClient forTenant(String tenant) {
     return with("Fairlead-Tenant", tenant);

@@ -35,6 +35,7 @@ final class VerdictTest {
               + "|/(authorization|signing)/id|/body|/signing|/hosts/[0-9]+"
               + "|(/authorization|/signing)?/(parameters(/[0-9]+/(name|value))?|keyName|key|header"
               + "|timestampHeader|prefix|signed|secret)"
+              + "|/inputs/[0-9]+/(name|example)|/answer/(fields(/[0-9]+/name)?|schema.*)|/tenants"
               + "|/data_base64|/adaptor|/rows/[0-9]+(/(source|target|default|constant|filters|dateFormat|zone))?"
               + "|/triggers/[0-9]+/(filter.*|delayKey|leastDelay|window/(to|zone|firstDate|lastDate))");
 
@@ -78,12 +79,44 @@ final class VerdictTest {
 
   @Test
   void onCloudEvents() {
-    hold(client, "/v1/events", "application/cloudevents+json", "CloudEvent", 202, "id", 20_260_306);
+    hold(
+        client,
+        "POST",
+        "/v1/events",
+        "application/cloudevents+json",
+        "CloudEvent",
+        202,
+        "id",
+        20_260_306);
   }
 
   @Test
   void onAuthorizations() {
     hold(client, "/v1/authorizations", "NewAuthorization", 201, "name", 20_260_305);
+  }
+
+  @Test
+  void onCommands() {
+    hold(client, "/v1/commands", "NewCommand", 201, "name", 20_261_122);
+  }
+
+  @Test
+  void onTheOneConnector() {
+    Answer key =
+        client
+            .forTenant("eventless")
+            .post(
+                "/v1/api-keys",
+                "{\"name\":\"k\",\"role\":\"admin\",\"email\":\"ann@example.com\"}");
+    hold(
+        client.withEmail("ann@example.com", key.json().get("key").asString()),
+        "PUT",
+        "/compat/bealder/v2/connector",
+        "application/json",
+        "OneConnectorToPut",
+        200,
+        "",
+        20_261_122);
   }
 
   @Test
@@ -94,11 +127,12 @@ final class VerdictTest {
   /// @param unique a member that must differ from request to request, when it is there
   private void hold(
       HubClient caller, String path, String schema, int good, String unique, long seed) {
-    hold(caller, path, "application/json", schema, good, unique, seed);
+    hold(caller, "POST", path, "application/json", schema, good, unique, seed);
   }
 
   private void hold(
       HubClient caller,
+      String method,
       String path,
       String mediaType,
       String schema,
@@ -107,7 +141,7 @@ final class VerdictTest {
       long seed) {
     List<Example> examples =
         contract.operations().stream()
-            .filter(one -> one.path().equals(path) && one.method().equals("POST"))
+            .filter(one -> one.path().equals(path) && one.method().equals(method))
             .findFirst()
             .map(Contract::examples)
             .orElseThrow()
@@ -120,11 +154,11 @@ final class VerdictTest {
     for (int i = 0; i < ROUNDS; i++) {
       JsonNode example = examples.get(random.nextInt(examples.size())).body().deepCopy();
       if (example.has(unique) && example instanceof ObjectNode object) {
-        object.put(unique, "n" + i);
+        object.put(unique, "N" + i);
       }
       JsonNode request = mutations.of(example);
       List<String> faults = contract.faults(contract.schema(schema), request);
-      Answer answer = caller.send("POST", path, mediaType, request.toString().getBytes(UTF_8));
+      Answer answer = caller.send(method, path, mediaType, request.toString().getBytes(UTF_8));
       String what = "round %d: %s\nschema: %s\ncode: %s".formatted(i, request, faults, answer);
       if (faults.isEmpty()) {
         right++;

@@ -88,7 +88,7 @@ final class StreamingTest {
         case Opening.Opened opened ->
             answering.stream(
                 opened.status(),
-                List.of(new Header("X-Passed", "on")),
+                List.of(new Header("X-Passed", passed(opened))),
                 opened,
                 // No test waits for the end of the wide ones.
                 request.path().equals("/wide") ? Long.MAX_VALUE : MOST,
@@ -99,6 +99,11 @@ final class StreamingTest {
                   }
                 });
       }
+    }
+
+    private static String passed(Opening.Opened opened) {
+      String given = Header.first(opened.headers(), "X-Given");
+      return given == null ? "on" : given;
     }
 
     private Outgoing get(String path) {
@@ -363,6 +368,22 @@ final class StreamingTest {
               new StreamEnd(0, false, StreamEnd.Why.TOO_LARGE, "The answer is larger than 4 MiB."));
       party.on("/right", Answer.status(200).body("application/pdf", random((int) MOST)));
       assertThat(caller.body(caller.get("/right").head())).hasSize((int) MOST);
+    }
+  }
+
+  @Test
+  void oneWithAHeaderThatCannotBeSentIsNotBegun() throws IOException {
+    party.on(
+        "/odd",
+        Answer.status(200).header("X-Given", "a\u0000b").body("application/pdf", random(9_000)));
+    try (var caller = new Caller()) {
+      String head = caller.get("/odd").head();
+      assertThat(head).startsWith("HTTP/1.1 502 ");
+      assertThat(caller.body(head))
+          .asString()
+          .isEqualTo("The answer has a header that cannot be sent.");
+      assertThat(next(edge.ends).begun()).isFalse();
+      assertThat(caller.body(caller.get("/other").head())).isNotEmpty();
     }
   }
 

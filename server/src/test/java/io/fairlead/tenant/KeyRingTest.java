@@ -64,7 +64,7 @@ final class KeyRingTest {
 
   @Test
   void letsAKeyInFromItsMakingOn() {
-    ApiKeys.Made made = keys.create(acme, "Back end", Role.INGEST, null);
+    ApiKeys.Made made = keys.create(acme, "Back end", Role.INGEST, null, null);
 
     assertThat(made.text()).matches("flk_[0-9a-hjkmnp-tv-z]{52}");
     assertThat(made.text()).startsWith(made.key().hint());
@@ -75,7 +75,7 @@ final class KeyRingTest {
 
   @Test
   void rememberItAfterARestart() {
-    ApiKeys.Made made = keys.create(acme, "Back end", Role.VIEWER, null);
+    ApiKeys.Made made = keys.create(acme, "Back end", Role.VIEWER, null, null);
 
     start();
 
@@ -86,7 +86,7 @@ final class KeyRingTest {
 
   @Test
   void letsARevokedKeyInNoMore() {
-    ApiKeys.Made made = keys.create(acme, "Back end", Role.ADMIN, null);
+    ApiKeys.Made made = keys.create(acme, "Back end", Role.ADMIN, null, null);
 
     keys.revoke(acme.id() + 1, made.key().id());
     assertThat(ring.find(made.text())).as("another tenant cannot").isNotNull();
@@ -102,7 +102,7 @@ final class KeyRingTest {
   @Test
   void letsAnExpiredKeyInNoMore() {
     long expiry = clock.millis() + 1_000;
-    ApiKeys.Made made = keys.create(acme, "Visitor", Role.VIEWER, expiry);
+    ApiKeys.Made made = keys.create(acme, "Visitor", Role.VIEWER, null, expiry);
 
     clock.advance(Duration.ofMillis(999));
     assertThat(ring.find(made.text())).isNotNull();
@@ -112,7 +112,7 @@ final class KeyRingTest {
 
   @Test
   void notesUsesToTheMinute() {
-    ApiKeys.Made made = keys.create(acme, "Back end", Role.VIEWER, null);
+    ApiKeys.Made made = keys.create(acme, "Back end", Role.VIEWER, null, null);
     long first = clock.millis();
     assertThat(keys.get(acme.id(), made.key().id()).orElseThrow().lastUsedAt()).isNull();
 
@@ -138,5 +138,26 @@ final class KeyRingTest {
     assertThat(tenants.create(Tenant.DEFAULT, "again")).isEmpty();
     assertThat(tenants.list(Slice.first(10)).rows()).hasSize(2);
     assertThat(tenants.list(Slice.first(1)).more()).isTrue();
+  }
+
+  @Test
+  void aKeyWithItsEmailFindsItsHolder() {
+    ApiKeys.Made made = keys.create(acme, "Campaigns", Role.POWER_USER, "Ann@example.com", null);
+    ApiKeys.Made nobodys = keys.create(acme, "Back end", Role.POWER_USER, null, null);
+    start();
+
+    var holder = new KeyHolder(Role.POWER_USER, acme, made.key().id(), "Campaigns");
+    assertThat(ring.find(made.text(), "ann@EXAMPLE.com")).isEqualTo(holder);
+    assertThat(ring.find(made.text())).isEqualTo(holder);
+    assertThat(ring.find(made.text(), "")).isNull();
+    assertThat(ring.find(made.text(), "bob@example.com")).isNull();
+    assertThat(ring.find(nobodys.text(), "ann@example.com")).isNull();
+    assertThat(ring.find(nobodys.text(), "")).isNull();
+    assertThat(ring.find(OPERATOR, "")).isNull();
+    assertThat(keys.get(acme.id(), made.key().id()).orElseThrow().email())
+        .isEqualTo("Ann@example.com");
+
+    keys.revoke(acme.id(), made.key().id());
+    assertThat(ring.find(made.text(), "ann@example.com")).isNull();
   }
 }
