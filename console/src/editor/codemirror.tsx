@@ -167,13 +167,14 @@ export default function Code(props: CodeProps) {
         EditorView.contentAttributes.of({
           'aria-label': label,
           'aria-invalid': error ? 'true' : 'false',
+          'aria-multiline': single ? 'false' : 'true',
           ...(id ? { id } : {}),
         }),
         placeholder ? placeholderText(placeholder) : [],
         readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [],
       ]),
     })
-  }, [label, error, placeholder, readOnly, id])
+  }, [label, error, placeholder, readOnly, id, single])
 
   useEffect(() => {
     const editor = view.current
