@@ -110,8 +110,8 @@ export function LogsTab({ id }: { id: string }) {
           <Button
             size="xs"
             variant="default"
-            disabled={d.attemptCount === 0}
-            onClick={() => show({ attempt: d.id })}
+            disabled={!d.lastAttempt}
+            onClick={() => show({ attempt: d.lastAttempt ?? undefined })}
           >
             View
           </Button>

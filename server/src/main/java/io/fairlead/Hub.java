@@ -7,6 +7,8 @@ import io.fairlead.api.AdaptorResource;
 import io.fairlead.api.Api;
 import io.fairlead.api.ApiKeyResource;
 import io.fairlead.api.AttemptResource;
+import io.fairlead.api.AuditResource;
+import io.fairlead.api.AuditTrail;
 import io.fairlead.api.AuthorizationResource;
 import io.fairlead.api.BindingResource;
 import io.fairlead.api.BindingTestResource;
@@ -30,6 +32,8 @@ import io.fairlead.api.Site;
 import io.fairlead.api.StatsResource;
 import io.fairlead.api.TemplateResource;
 import io.fairlead.api.TenantResource;
+import io.fairlead.api.UserResource;
+import io.fairlead.audit.AuditLog;
 import io.fairlead.authorization.AuthorizationCatalog;
 import io.fairlead.authorization.Authorizations;
 import io.fairlead.base.Clock;
@@ -99,6 +103,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +148,9 @@ public final class Hub implements AutoCloseable {
   private final @Nullable String publicUrl;
   private final EventTypes eventTypes;
   private final Housekeeping housekeeping;
+  private final Api api;
   private final HttpServer server;
+  private final AddressFile addressFile;
   private final CompletableFuture<Void> recovered;
   private volatile boolean stopping;
 
@@ -205,6 +212,8 @@ public final class Hub implements AutoCloseable {
     var signIn = new SignIn(users, sessions, passwords, new SignInLimits(clock));
     var addresses = new ClientAddress(config.trustedProxies());
     publicUrl = config.publicUrl();
+    var auditLog = new AuditLog(database, ids);
+    var trail = new AuditTrail(auditLog, addresses, json);
     var secrets = new SecretBox(ground.encryptionKey(), List.of());
     EncryptionCheck.hold(database, secrets);
     var authorizations = new Authorizations(secrets, ids, clock);
@@ -306,6 +315,8 @@ public final class Hub implements AutoCloseable {
             new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
+            new UserResource(users, setupLinks, sessions, this::url),
+            new AuditResource(auditLog, json),
             new OneConnectorResource(
                 database, new OneConnectors(connectors, secrets), catalog, connectorResource),
             new SessionResource(
@@ -316,13 +327,32 @@ public final class Hub implements AutoCloseable {
                 passwords,
                 tenants,
                 addresses,
+                trail,
                 publicUrl != null && publicUrl.startsWith("https:")),
             new HubResource(this::notReady, meters));
     var door = new Doorkeeper(ring, tenants, sessions, new SameOrigin(publicUrl));
-    var api = new Api(resources, door, Site.inJar(), json, config.metricsOpen());
+    api = new Api(resources, door, trail, Site.inJar(), json, config.metricsOpen());
     server = network.listen(config.host(), config.port(), api);
     ownPort.set(server.port());
+    addressFile = new AddressFile(config.data());
+    writeAddress(config.host());
     log.atInfo().addKeyValue("port", server.port()).log("listening");
+  }
+
+  private void writeAddress(String host) {
+    try {
+      addressFile.write(host, server.port());
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("error", e.toString()).log("the address file can't be written");
+    }
+  }
+
+  private void removeAddress() {
+    try {
+      addressFile.remove();
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("error", e.toString()).log("the address file can't be removed");
+    }
   }
 
   private static AllowList egress(String text) {
@@ -354,6 +384,11 @@ public final class Hub implements AutoCloseable {
   /// its room away and look at its settings.
   Database database() {
     return database;
+  }
+
+  /// What it answers; for tests that look at the table of routes.
+  Api api() {
+    return api;
   }
 
   /// The port it listens on.
@@ -399,6 +434,7 @@ public final class Hub implements AutoCloseable {
   public void close() {
     stopping = true;
     log.atInfo().log("stopping");
+    removeAddress();
     housekeeping.close();
     ingest.close(STOPPING);
     dispatchers.drain();

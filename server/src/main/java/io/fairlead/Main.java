@@ -4,12 +4,13 @@ import io.fairlead.base.Clock;
 import io.fairlead.base.Version;
 import io.fairlead.storage.StoreRefused;
 import io.fairlead.storage.StoreUnavailable;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `fairlead serve` and `fairlead demo`.
+/// `fairlead serve`, `fairlead demo` and `fairlead user add`.
 public final class Main {
   private static final Logger log = LoggerFactory.getLogger(Main.class);
   private static final String USAGE =
@@ -20,6 +21,8 @@ public final class Main {
         serve    run the hub; FAIRLEAD_* variables configure it
         demo     run a hub on an empty folder with a sample third party, and show it at work;
                  --once: end after the show
+        user     add EMAIL [--tenant ID] [--role owner|admin|power_user|viewer] [--operator]:
+                 print a link that lets somebody in to the running hub, or in again
         version  print the version
       """;
 
@@ -36,8 +39,13 @@ public final class Main {
         case "version", "--version" -> System.out.println("fairlead " + Version.text());
         case "help", "--help", "-h" -> System.out.print(USAGE);
         default -> {
-          System.err.print(USAGE);
-          System.exit(2);
+          UserCommand.Wanted user = UserCommand.Wanted.of(List.of(arguments));
+          if (user == null) {
+            System.err.print(USAGE);
+            System.exit(2);
+          } else {
+            UserCommand.run(user, System.getenv(), System.out);
+          }
         }
       }
     } catch (Config.Wrong | StoreRefused | StoreUnavailable | IllegalStateException e) {

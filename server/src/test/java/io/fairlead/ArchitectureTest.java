@@ -36,6 +36,7 @@ class ArchitectureTest {
     DOORS.put("condition", Set.of("base", "json"));
     DOORS.put("response", Set.of("base", "json", "http", "condition"));
     DOORS.put("tenant", Set.of("base", "storage"));
+    DOORS.put("audit", Set.of("base", "storage"));
     DOORS.put("user", Set.of("base", "storage", "tenant"));
     DOORS.put("event", Set.of("base", "json", "storage"));
     DOORS.put("adaptor", Set.of("base", "json", "storage", "render"));
@@ -103,6 +104,7 @@ class ArchitectureTest {
             "condition",
             "tenant",
             "user",
+            "audit",
             "event",
             "adaptor",
             "authorization",
@@ -166,6 +168,7 @@ class ArchitectureTest {
             "io.fairlead.storage",
             "io.fairlead.tenant",
             "io.fairlead.user",
+            "io.fairlead.audit",
             "io.fairlead.event",
             "io.fairlead.adaptor",
             "io.fairlead.authorization",

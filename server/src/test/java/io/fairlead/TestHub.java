@@ -1,5 +1,6 @@
 package io.fairlead;
 
+import io.fairlead.api.Api;
 import io.fairlead.api.HubClient;
 import io.fairlead.base.Clock;
 import io.fairlead.storage.Dialect;
@@ -84,6 +85,11 @@ public final class TestHub implements AutoCloseable {
   /// The hub itself.
   public Hub hub() {
     return hub;
+  }
+
+  /// What it answers.
+  public Api api() {
+    return hub.api();
   }
 
   /// Stops it in order and starts another one on the same folder and database.

@@ -10,6 +10,7 @@ import static io.fairlead.api.Access.READ;
 import static io.fairlead.api.Access.SIGNED_IN;
 import static io.fairlead.api.Credentials.BEARER;
 import static io.fairlead.api.Credentials.EMAIL_AND_KEY;
+import static io.fairlead.api.Payloads.Unsaid.UNSAID;
 import static io.fairlead.api.Takes.EVENT;
 import static io.fairlead.api.Takes.EVENTS;
 import static io.fairlead.api.Takes.IMPORT;
@@ -72,25 +73,41 @@ public final class Api implements Edge {
       EgressResource egress,
       ApiKeyResource apiKeys,
       TenantResource tenants,
+      UserResource users,
+      AuditResource audit,
       OneConnectorResource oneConnector,
       SessionResource sessions,
       HubResource hub) {}
 
+  private final List<Route> table;
   private final Routes routes;
   private final Site site;
   private final Doorkeeper door;
+  private final AuditTrail trail;
   private final JsonReader json;
 
   /// @param metricsAreOpen whether `/metrics` needs no key
   public Api(
-      Resources resources, Doorkeeper door, Site site, JsonReader json, boolean metricsAreOpen) {
-    this.site = site;
-    this.routes = new Routes(table(resources, metricsAreOpen));
+      Resources resources,
+      Doorkeeper door,
+      AuditTrail trail,
+      Site site,
+      JsonReader json,
+      boolean metricsAreOpen) {
+    this.table = table(resources, metricsAreOpen);
+    this.routes = new Routes(table);
     this.door = door;
+    this.trail = trail;
+    this.site = site;
     this.json = json;
   }
 
-  static List<Route> table(Resources r, boolean metricsAreOpen) {
+  /// Every route.
+  List<Route> table() {
+    return table;
+  }
+
+  private static List<Route> table(Resources r, boolean metricsAreOpen) {
     return List.of(
         get("/v1/connectors", READ, r.connectors::list)
             .with(
@@ -102,66 +119,75 @@ public final class Api implements Edge {
                 "method",
                 "bodyType",
                 "adaptor",
-                "authorization"),
-        post("/v1/connectors", CHANGE, JSON, r.connectors::create),
-        post("/v1/connectors/activate", CHANGE, JSON, r.connectors::activateMany),
-        post("/v1/connectors/disable", CHANGE, JSON, r.connectors::disableMany),
-        post("/v1/connectors/import", CHANGE, IMPORT, r.imports::read),
-        get("/v1/connectors/{id}/export", READ, r.imports::export).with("as"),
-        get("/v1/connectors/{id}", READ, r.connectors::get),
-        on("PUT", "/v1/connectors/{id}", CHANGE, JSON, r.connectors::replace),
-        on("PATCH", "/v1/connectors/{id}", CHANGE, PATCH, r.connectors::patch),
-        delete("/v1/connectors/{id}", CHANGE, r.connectors::delete).with("deliveries"),
-        post("/v1/connectors/{id}/activate", CHANGE, OPTIONAL_JSON, r.connectors::activate),
-        post("/v1/connectors/{id}/disable", CHANGE, OPTIONAL_JSON, r.connectors::disable),
-        post("/v1/connectors/{id}/test", CHANGE, JSON, r.previews::test),
-        post("/v1/preview", CHANGE, JSON, r.previews::preview),
-        get("/v1/templates", READ, r.templates::list),
-        get("/v1/templates/{id}", READ, r.templates::get),
-        get("/v1/connectors/{id}/revisions", READ, r.revisions::list).paged(),
-        get("/v1/connectors/{id}/revisions/{revision}", READ, r.revisions::get),
-        get("/v1/connectors/{id}/revisions/{revision}/diff", READ, r.revisions::diff).with("with"),
+                "authorization")
+            .plain(),
+        post("/v1/connectors", CHANGE, JSON, r.connectors::create).plain(),
+        post("/v1/connectors/activate", CHANGE, JSON, r.connectors::activateMany).plain(),
+        post("/v1/connectors/disable", CHANGE, JSON, r.connectors::disableMany).plain(),
+        post("/v1/connectors/import", CHANGE, IMPORT, r.imports::read).unchanging().plain(),
+        get("/v1/connectors/{id}/export", READ, r.imports::export).with("as").plain(),
+        get("/v1/connectors/{id}", READ, r.connectors::get).plain(),
+        on("PUT", "/v1/connectors/{id}", CHANGE, JSON, r.connectors::replace).plain(),
+        on("PATCH", "/v1/connectors/{id}", CHANGE, PATCH, r.connectors::patch).plain(),
+        delete("/v1/connectors/{id}", CHANGE, r.connectors::delete).with("deliveries").plain(),
+        post("/v1/connectors/{id}/activate", CHANGE, OPTIONAL_JSON, r.connectors::activate).plain(),
+        post("/v1/connectors/{id}/disable", CHANGE, OPTIONAL_JSON, r.connectors::disable).plain(),
+        post("/v1/connectors/{id}/test", CHANGE, JSON, r.previews::test).showsPayloads(),
+        post("/v1/preview", CHANGE, JSON, r.previews::preview).unchanging().showsPayloads(),
+        get("/v1/templates", READ, r.templates::list).plain(),
+        get("/v1/templates/{id}", READ, r.templates::get).plain(),
+        get("/v1/connectors/{id}/revisions", READ, r.revisions::list).paged().plain(),
+        get("/v1/connectors/{id}/revisions/{revision}", READ, r.revisions::get).plain(),
+        get("/v1/connectors/{id}/revisions/{revision}/diff", READ, r.revisions::diff)
+            .with("with")
+            .plain(),
         post(
-            "/v1/connectors/{id}/revisions/{revision}/restore",
-            CHANGE,
-            OPTIONAL_JSON,
-            r.connectors::restore),
-        post("/v1/connectors/{id}/match", READ, JSON, r.matches::match),
-        get("/v1/authorizations", READ, r.authorizations::list).paged(),
-        post("/v1/authorizations", CHANGE, JSON, r.authorizations::create),
-        get("/v1/authorizations/{id}", READ, r.authorizations::get),
-        on("PUT", "/v1/authorizations/{id}", CHANGE, JSON, r.authorizations::replace),
-        on("PATCH", "/v1/authorizations/{id}", CHANGE, PATCH, r.authorizations::patch),
-        delete("/v1/authorizations/{id}", CHANGE, r.authorizations::delete),
-        post("/v1/authorizations/{id}/rotate", CHANGE, JSON, r.authorizations::rotate),
-        post("/v1/authorizations/{id}/verify", CHANGE, JSON, r.authorizations::verify),
-        get("/v1/adaptors", READ, r.adaptors::list).paged(),
-        post("/v1/adaptors", CHANGE, JSON, r.adaptors::create),
-        post("/v1/adaptors/preview", CHANGE, JSON, r.adaptors::preview),
-        get("/v1/adaptors/{id}", READ, r.adaptors::get),
-        on("PUT", "/v1/adaptors/{id}", CHANGE, JSON, r.adaptors::replace),
-        on("PATCH", "/v1/adaptors/{id}", CHANGE, PATCH, r.adaptors::patch),
-        delete("/v1/adaptors/{id}", CHANGE, r.adaptors::delete),
-        get("/v1/commands", READ, r.commands::list).paged(),
-        post("/v1/commands", OPERATOR, JSON, r.commands::create),
-        get("/v1/commands/{name}", READ, r.commands::get),
-        on("PUT", "/v1/commands/{name}", OPERATOR, JSON, r.commands::replace),
-        on("PATCH", "/v1/commands/{name}", OPERATOR, PATCH, r.commands::patch),
-        delete("/v1/commands/{name}", OPERATOR, r.commands::delete),
-        get("/v1/commands/{name}/binding", READ, r.bindings::get),
-        on("PUT", "/v1/commands/{name}/binding", CHANGE, JSON, r.bindings::replace),
-        on("PATCH", "/v1/commands/{name}/binding", CHANGE, PATCH, r.bindings::patch),
-        delete("/v1/commands/{name}/binding", CHANGE, r.bindings::delete),
-        post("/v1/commands/{name}/test", CHANGE, JSON, r.bindingTests::test),
-        onLoop("/v1/events", EVENT, r.events::send),
-        get("/v1/events", READ, r.events::list).paged("clientId", "key", "type", "from", "to"),
-        onLoop("/v1/events/batch", EVENTS, r.events::sendMany),
-        get("/v1/events/{id}", READ, r.events::get),
-        get("/v1/event-types", READ, r.eventTypes::list).paged(),
-        get("/v1/event-types/{id}", READ, r.eventTypes::get),
-        on("PUT", "/v1/event-types/{id}", CHANGE, JSON, r.eventTypes::describe),
-        delete("/v1/event-types/{id}", CHANGE, r.eventTypes::delete),
-        get("/v1/events/{id}/matches", READ, r.matches::ofEvent).paged(),
+                "/v1/connectors/{id}/revisions/{revision}/restore",
+                CHANGE,
+                OPTIONAL_JSON,
+                r.connectors::restore)
+            .plain(),
+        post("/v1/connectors/{id}/match", READ, JSON, r.matches::match).showsPayloads(),
+        get("/v1/authorizations", READ, r.authorizations::list).paged().plain(),
+        post("/v1/authorizations", CHANGE, JSON, r.authorizations::create).plain(),
+        get("/v1/authorizations/{id}", READ, r.authorizations::get).plain(),
+        on("PUT", "/v1/authorizations/{id}", CHANGE, JSON, r.authorizations::replace).plain(),
+        on("PATCH", "/v1/authorizations/{id}", CHANGE, PATCH, r.authorizations::patch).plain(),
+        delete("/v1/authorizations/{id}", CHANGE, r.authorizations::delete).plain(),
+        post("/v1/authorizations/{id}/rotate", CHANGE, JSON, r.authorizations::rotate).plain(),
+        post("/v1/authorizations/{id}/verify", CHANGE, JSON, r.authorizations::verify)
+            .showsPayloads(),
+        get("/v1/adaptors", READ, r.adaptors::list).paged().plain(),
+        post("/v1/adaptors", CHANGE, JSON, r.adaptors::create).plain(),
+        post("/v1/adaptors/preview", CHANGE, JSON, r.adaptors::preview)
+            .unchanging()
+            .showsPayloads(),
+        get("/v1/adaptors/{id}", READ, r.adaptors::get).plain(),
+        on("PUT", "/v1/adaptors/{id}", CHANGE, JSON, r.adaptors::replace).plain(),
+        on("PATCH", "/v1/adaptors/{id}", CHANGE, PATCH, r.adaptors::patch).plain(),
+        delete("/v1/adaptors/{id}", CHANGE, r.adaptors::delete).plain(),
+        get("/v1/commands", READ, r.commands::list).paged().plain(),
+        post("/v1/commands", OPERATOR, JSON, r.commands::create).plain(),
+        get("/v1/commands/{name}", READ, r.commands::get).plain(),
+        on("PUT", "/v1/commands/{name}", OPERATOR, JSON, r.commands::replace).plain(),
+        on("PATCH", "/v1/commands/{name}", OPERATOR, PATCH, r.commands::patch).plain(),
+        delete("/v1/commands/{name}", OPERATOR, r.commands::delete).plain(),
+        get("/v1/commands/{name}/binding", READ, r.bindings::get).plain(),
+        on("PUT", "/v1/commands/{name}/binding", CHANGE, JSON, r.bindings::replace).plain(),
+        on("PATCH", "/v1/commands/{name}/binding", CHANGE, PATCH, r.bindings::patch).plain(),
+        delete("/v1/commands/{name}/binding", CHANGE, r.bindings::delete).plain(),
+        post("/v1/commands/{name}/test", CHANGE, JSON, r.bindingTests::test).showsPayloads(),
+        onLoop("/v1/events", EVENT, r.events::send).plain(),
+        get("/v1/events", READ, r.events::list)
+            .paged("clientId", "key", "type", "from", "to")
+            .plain(),
+        onLoop("/v1/events/batch", EVENTS, r.events::sendMany).plain(),
+        get("/v1/events/{id}", READ, r.events::get).hiding("/data"),
+        get("/v1/event-types", READ, r.eventTypes::list).paged().plain(),
+        get("/v1/event-types/{id}", READ, r.eventTypes::get).hiding("/sample"),
+        on("PUT", "/v1/event-types/{id}", CHANGE, JSON, r.eventTypes::describe).hiding("/sample"),
+        delete("/v1/event-types/{id}", CHANGE, r.eventTypes::delete).plain(),
+        get("/v1/events/{id}/matches", READ, r.matches::ofEvent).paged().showsPayloads(),
         get("/v1/deliveries", READ, r.deliveries::list)
             .paged(
                 "from",
@@ -173,7 +199,9 @@ public final class Api implements Edge {
                 "test",
                 "errorClass",
                 "status",
-                "q"),
+                "q")
+            .hiding("/data/*/result", "/data/*/lastError")
+            .closing("q"),
         get("/v1/deliveries/export", READ, r.deliveries::export)
             .with(
                 "sort",
@@ -186,34 +214,46 @@ public final class Api implements Edge {
                 "test",
                 "errorClass",
                 "status",
-                "q"),
-        post("/v1/deliveries/retry", CHANGE, JSON, r.deliveries::retryMany),
-        get("/v1/deliveries/{id}", READ, r.deliveries::get),
-        post("/v1/deliveries/{id}/retry", CHANGE, OPTIONAL_JSON, r.deliveries::retry),
-        get("/v1/attempts/{id}", READ, r.attempts::get),
-        get("/v1/stats", READ, r.stats::stats).with("from", "to", "step", "connector"),
-        get("/v1/stats/connectors", READ, r.stats::ofConnectors).with("id"),
-        get("/v1/egress", READ, r.egress::get),
-        post("/v1/api-keys", ADMIN, JSON, r.apiKeys::create),
-        get("/v1/api-keys", ADMIN, r.apiKeys::list).paged(),
-        get("/v1/api-keys/{id}", ADMIN, r.apiKeys::get),
-        delete("/v1/api-keys/{id}", ADMIN, r.apiKeys::revoke),
-        post("/v1/tenants", OPERATOR, JSON, r.tenants::create),
-        get("/v1/tenants", OPERATOR, r.tenants::list).paged(),
-        get("/v1/tenants/{id}", OPERATOR, r.tenants::get),
-        on("PUT", ONE_CONNECTOR, CHANGE, OPTIONAL_JSON, r.oneConnector::put).by(EMAIL_AND_KEY),
-        get(ONE_CONNECTOR, CHANGE, r.oneConnector::get).by(EMAIL_AND_KEY),
-        get("/v1/setup", OPEN, r.sessions::setupNeeded),
-        post("/v1/setup", FRONT_DOOR, JSON, r.sessions::setUp),
-        post("/v1/session", FRONT_DOOR, JSON, r.sessions::signIn),
-        get("/v1/session", SIGNED_IN, r.sessions::get),
-        delete("/v1/session", SIGNED_IN, r.sessions::signOut),
-        delete("/v1/sessions", SIGNED_IN, r.sessions::signOutEverywhere),
-        on("PUT", "/v1/session/password", SIGNED_IN, JSON, r.sessions::changePassword),
-        get("/healthz", OPEN, r.hub::health),
-        get("/readyz", OPEN, r.hub::readiness),
-        get("/metrics", metricsAreOpen ? OPEN : OPERATOR, r.hub::metrics),
-        get("/openapi.yaml", OPEN, r.hub::contract));
+                "q")
+            .showsPayloads(),
+        post("/v1/deliveries/retry", CHANGE, JSON, r.deliveries::retryMany).plain(),
+        get("/v1/deliveries/{id}", READ, r.deliveries::get)
+            .hiding("/result", "/lastError", "/attempts/*/error"),
+        post("/v1/deliveries/{id}/retry", CHANGE, OPTIONAL_JSON, r.deliveries::retry)
+            .hiding("/result", "/lastError"),
+        get("/v1/attempts/{id}", READ, r.attempts::get).hiding("/request", "/response", "/error"),
+        get("/v1/stats", READ, r.stats::stats).with("from", "to", "step", "connector").plain(),
+        get("/v1/stats/connectors", READ, r.stats::ofConnectors).with("id").plain(),
+        get("/v1/egress", READ, r.egress::get).plain(),
+        post("/v1/api-keys", ADMIN, JSON, r.apiKeys::create).plain(),
+        get("/v1/api-keys", ADMIN, r.apiKeys::list).paged().plain(),
+        get("/v1/api-keys/{id}", ADMIN, r.apiKeys::get).plain(),
+        delete("/v1/api-keys/{id}", ADMIN, r.apiKeys::revoke).plain(),
+        post("/v1/tenants", OPERATOR, JSON, r.tenants::create).plain(),
+        get("/v1/tenants", OPERATOR, r.tenants::list).paged().plain(),
+        get("/v1/tenants/{id}", OPERATOR, r.tenants::get).plain(),
+        on("PUT", ONE_CONNECTOR, CHANGE, OPTIONAL_JSON, r.oneConnector::put)
+            .by(EMAIL_AND_KEY)
+            .plain(),
+        get(ONE_CONNECTOR, CHANGE, r.oneConnector::get).by(EMAIL_AND_KEY).plain(),
+        get("/v1/users", ADMIN, r.users::list).paged().plain(),
+        post("/v1/users", ADMIN, JSON, r.users::create).plain(),
+        get("/v1/users/{id}", ADMIN, r.users::get).plain(),
+        on("PATCH", "/v1/users/{id}", ADMIN, PATCH, r.users::patch).plain(),
+        delete("/v1/users/{id}", ADMIN, r.users::remove).plain(),
+        post("/v1/users/{id}/invitation", ADMIN, OPTIONAL_JSON, r.users::invite).plain(),
+        get("/v1/audit", ADMIN, r.audit::list).paged("actor", "subject", "from", "to").plain(),
+        get("/v1/setup", OPEN, r.sessions::setupNeeded).plain(),
+        post("/v1/setup", FRONT_DOOR, JSON, r.sessions::setUp).plain(),
+        post("/v1/session", FRONT_DOOR, JSON, r.sessions::signIn).plain(),
+        get("/v1/session", SIGNED_IN, r.sessions::get).plain(),
+        delete("/v1/session", SIGNED_IN, r.sessions::signOut).plain(),
+        delete("/v1/sessions", SIGNED_IN, r.sessions::signOutEverywhere).plain(),
+        on("PUT", "/v1/session/password", SIGNED_IN, JSON, r.sessions::changePassword).plain(),
+        get("/healthz", OPEN, r.hub::health).plain(),
+        get("/readyz", OPEN, r.hub::readiness).plain(),
+        get("/metrics", metricsAreOpen ? OPEN : OPERATOR, r.hub::metrics).plain(),
+        get("/openapi.yaml", OPEN, r.hub::contract).plain());
   }
 
   private static Route get(String path, Access access, Function<Call, Response> resource) {
@@ -232,13 +272,29 @@ public final class Api implements Edge {
   private static Route on(
       String method, String path, Access access, Takes takes, Function<Call, Response> resource) {
     return new Route(
-        method, path, access, takes, BEARER, List.of(), new Route.Handler.Blocking(resource));
+        method,
+        path,
+        access,
+        takes,
+        BEARER,
+        List.of(),
+        new Route.Handler.Blocking(resource),
+        UNSAID,
+        false);
   }
 
   /// Events are taken where they arrive, without a change of thread.
   private static Route onLoop(String path, Takes takes, Route.Asynchronous resource) {
     return new Route(
-        "POST", path, INGEST, takes, BEARER, List.of(), new Route.Handler.OnLoop(resource));
+        "POST",
+        path,
+        INGEST,
+        takes,
+        BEARER,
+        List.of(),
+        new Route.Handler.OnLoop(resource),
+        UNSAID,
+        false);
   }
 
   @Override
@@ -254,7 +310,22 @@ public final class Api implements Edge {
     }
     return switch (door.judge(head, route)) {
       case Doorkeeper.Verdict.TurnedAway away -> now(away.problem());
+      case Doorkeeper.Verdict.LetIn in when !in.seesPayloads() && showsPayloads(route) ->
+          now(
+              Problem.of(
+                  Kind.FORBIDDEN,
+                  "This shows what events and calls hold, which you may not see here."));
       case Doorkeeper.Verdict.LetIn in -> take(head, route, in, found.ids());
+    };
+  }
+
+  /// Whether a route is closed to who must not see payloads; one that did not say is.
+  private static boolean showsPayloads(Route route) {
+    return switch (route.payloads()) {
+      case Payloads.None none -> false;
+      case Payloads.Hidden hidden -> !(route.handler() instanceof Route.Handler.Blocking);
+      case Payloads.Shown shown -> true;
+      case Payloads.Unsaid unsaid -> true;
     };
   }
 
@@ -267,7 +338,8 @@ public final class Api implements Edge {
       case Route.Handler.Blocking blocking ->
           new OnThread(
               limit,
-              request -> answered(() -> blocking.resource().apply(call(request, route, in, ids))));
+              request ->
+                  answered(() -> served(blocking, route, in, call(request, route, in, ids))));
       case Route.Handler.OnLoop loop ->
           new OnLoop(
               limit,
@@ -288,6 +360,32 @@ public final class Api implements Edge {
                 }
               });
     };
+  }
+
+  /// Does what was asked, writes it down if it was a change, and hides from the caller what they
+  /// must not see.
+  private Response served(
+      Route.Handler.Blocking blocking, Route route, Doorkeeper.Verdict.LetIn in, Call call) {
+    if (!in.seesPayloads() && route.payloads() instanceof Payloads.Hidden hidden) {
+      refuseLooking(hidden, call);
+      return hidden.in(blocking.resource().apply(call), json);
+    }
+    return route.isAudited()
+        ? trail.watch(route, routes, call, () -> blocking.resource().apply(call))
+        : blocking.resource().apply(call);
+  }
+
+  /// What is found by a payload tells it, letter by letter.
+  private static void refuseLooking(Payloads.Hidden hidden, Call call) {
+    for (String name : hidden.closed()) {
+      if (!call.parameters().all(name).isEmpty()) {
+        throw new Refused(
+            Answers.problem(
+                Kind.FORBIDDEN,
+                "%s looks into what you may not see here.".formatted(name),
+                Fault.inParameter(name, "is not for you")));
+      }
+    }
   }
 
   private Call call(Request request, Route route, Doorkeeper.Verdict.LetIn in, List<String> ids) {

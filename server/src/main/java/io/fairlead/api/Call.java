@@ -76,6 +76,16 @@ final class Call {
     return request.head();
   }
 
+  /// Whom the call is for; null when it is for no tenant.
+  @Nullable Tenant tenantOrNull() {
+    return tenant;
+  }
+
+  /// A call of the same caller that reads something.
+  Call reading(Head asking, List<String> named) {
+    return new Call(new Request(asking, new byte[0]), tenant, caller, named, List.of(), json);
+  }
+
   /// Whom the call is for.
   Tenant tenant() {
     if (tenant == null) {

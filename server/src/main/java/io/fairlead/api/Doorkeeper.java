@@ -32,7 +32,12 @@ public final class Doorkeeper {
     ///
     /// @param tenant whom it is for; null when the route is for no tenant
     /// @param caller whose call it is; null when anybody may make it
-    record LetIn(@Nullable Tenant tenant, @Nullable Principal caller) implements Verdict {}
+    record LetIn(@Nullable Tenant tenant, @Nullable Principal caller) implements Verdict {
+      /// Whether the caller may see what events and calls hold.
+      boolean seesPayloads() {
+        return caller == null || caller.seesPayloads();
+      }
+    }
 
     /// It may not.
     record TurnedAway(Problem problem) implements Verdict {}
@@ -167,7 +172,7 @@ public final class Doorkeeper {
       boolean may = route.access() == Access.SIGNED_IN || user.operator();
       return may
           ? new Verdict.LetIn(
-              null, Principal.of(session, user.operator() ? Role.OPERATOR : Role.VIEWER, false))
+              null, Principal.of(session, user.operator() ? Role.OPERATOR : Role.VIEWER, true))
           : turnedAway(Kind.FORBIDDEN, "This is for operators.");
     }
     String named = head.header(TENANT);

@@ -54,10 +54,12 @@ public final class SessionResource {
   private final Passwords passwords;
   private final Tenants tenants;
   private final ClientAddress addresses;
+  private final AuditTrail trail;
   private final SessionCookie cookie;
 
   /// @param links what brings people in
   /// @param addresses who calls, for the limits of signing in
+  /// @param trail writes down who came, and who did not come in
   /// @param secure whether cookies are for HTTPS alone
   public SessionResource(
       Users users,
@@ -67,6 +69,7 @@ public final class SessionResource {
       Passwords passwords,
       Tenants tenants,
       ClientAddress addresses,
+      AuditTrail trail,
       boolean secure) {
     this.users = users;
     this.links = links;
@@ -75,6 +78,7 @@ public final class SessionResource {
     this.passwords = passwords;
     this.tenants = tenants;
     this.addresses = addresses;
+    this.trail = trail;
     this.cookie = new SessionCookie(secure);
   }
 
@@ -125,6 +129,7 @@ public final class SessionResource {
     if (meant.resets()) {
       sessions.endAll(user.id());
     }
+    trail.session(call.head(), meant.resets() ? "reset password" : "set up", user);
     return begun(201, call, sessions.begin(user));
   }
 
@@ -156,8 +161,14 @@ public final class SessionResource {
     members.refuseOthers();
     call.refuse();
     return switch (signIn.attempt(email, password, addresses.of(call.head()))) {
-      case SignIn.Outcome.Done(Session session) -> begun(200, call, session);
-      case SignIn.Outcome.Wrong wrong -> throw refused(wrong);
+      case SignIn.Outcome.Done(Session session) -> {
+        trail.session(call.head(), "sign in", session.user());
+        yield begun(200, call, session);
+      }
+      case SignIn.Outcome.Wrong wrong -> {
+        trail.failed(call.head(), SignIn.normal(email));
+        throw refused(wrong);
+      }
       case SignIn.Outcome.TooMany many -> throw refused(many);
     };
   }
@@ -246,12 +257,14 @@ public final class SessionResource {
   Response signOut(Call call) {
     call.refuse();
     sessions.end(call.session());
+    trail.session(call.head(), "sign out", call.session().user());
     return Answers.with(Answers.noContent(), cookie.cleared());
   }
 
   Response signOutEverywhere(Call call) {
     call.refuse();
     sessions.endAll(call.session().user().id());
+    trail.session(call.head(), "sign out everywhere", call.session().user());
     return Answers.with(Answers.noContent(), cookie.cleared());
   }
 
@@ -272,6 +285,7 @@ public final class SessionResource {
     refuse(refusal);
     users.setPassword(session.user(), passwords.hash(password));
     sessions.endOthers(session);
+    trail.session(call.head(), "change password", session.user());
     return Answers.noContent();
   }
 }

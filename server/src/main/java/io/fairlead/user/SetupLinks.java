@@ -76,15 +76,19 @@ public final class SetupLinks {
   /// Invites somebody into a tenant.
   ///
   /// @param email in lower case
-  public Invited invite(String email, long tenant, Role role, boolean payloads) {
+  /// @param operator whether they are an operator too
+  public Invited invite(String email, long tenant, Role role, boolean payloads, boolean operator) {
     Token token = Token.random(random);
     return database.write(
         handle -> {
-          User user = users.findOrInsert(handle, email, false);
+          User user = users.findOrInsert(handle, email);
           if (user.in(tenant) != null) {
             return new Invited.Already(user);
           }
           users.insertMembership(handle, user.id(), tenant, role, payloads, false);
+          if (operator) {
+            Users.writeOperator(handle, user.id(), true);
+          }
           Made link = insert(handle, token, user.id(), tenant, false);
           return new Invited.Done(Users.read(handle, user.id()).orElseThrow(), link);
         },
@@ -194,12 +198,8 @@ public final class SetupLinks {
           }
           User user = meant.user();
           if (user == null) {
-            user = users.findOrInsert(handle, email, true);
-            var _ =
-                handle
-                    .createUpdate("UPDATE person SET operator = 1 WHERE id = :id")
-                    .bind("id", user.id())
-                    .execute();
+            user = users.findOrInsert(handle, email);
+            Users.writeOperator(handle, user.id(), true);
             if (user.in(home) == null) {
               users.insertMembership(handle, user.id(), home, Role.OWNER, true, true);
             }

@@ -132,7 +132,9 @@ public final class Users {
   /// Changes what a user is in a tenant.
   ///
   /// @param before as it was read
-  public Change change(User user, Membership before, Role role, boolean payloads) {
+  /// @param operator whether they are an operator from now on
+  public Change change(
+      User user, Membership before, Role role, boolean payloads, boolean operator) {
     return save(
         user,
         handle -> {
@@ -153,8 +155,18 @@ public final class Users {
                   .bind("tenant", before.tenant())
                   .bind("person", user.id())
                   .execute();
+          writeOperator(handle, user.id(), operator);
           return new Change.Done(read(handle, user.id()).orElse(null));
         });
+  }
+
+  static void writeOperator(Handle handle, long person, boolean operator) {
+    var _ =
+        handle
+            .createUpdate("UPDATE person SET operator = :operator WHERE id = :id")
+            .bind("operator", operator ? 1 : 0)
+            .bind("id", person)
+            .execute();
   }
 
   /// Takes a user out of a tenant; who is then in none and is no operator is deleted.
@@ -225,7 +237,7 @@ public final class Users {
   }
 
   /// The user of that email address, made when there is none.
-  User findOrInsert(Handle handle, String email, boolean operator) {
+  User findOrInsert(Handle handle, String email) {
     User found =
         handle
             .createQuery("SELECT id FROM person WHERE email = :email")
@@ -237,17 +249,16 @@ public final class Users {
     if (found != null) {
       return found;
     }
-    var user = new User(ids.next(), email, null, operator, false, clock.millis(), List.of());
+    var user = new User(ids.next(), email, null, false, false, clock.millis(), List.of());
     var _ =
         handle
             .createUpdate(
                 """
                 INSERT INTO person (id, email, operator, created_at)
-                VALUES (:id, :email, :operator, :createdAt)
+                VALUES (:id, :email, 0, :createdAt)
                 """)
             .bind("id", user.id())
             .bind("email", email)
-            .bind("operator", operator ? 1 : 0)
             .bind("createdAt", user.createdAt())
             .execute();
     return user;

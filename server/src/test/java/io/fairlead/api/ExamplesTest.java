@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,40 @@ final class ExamplesTest {
       }
     }
     assertThat(sent).hasSizeGreaterThan(contract.operations().size());
+    assertThatTheAuditLogHasNoSecrets();
+  }
+
+  /// After everything that the contract can do has been done once.
+  private void assertThatTheAuditLogHasNoSecrets() {
+    var secrets = new HashSet<String>();
+    for (Operation operation : contract.operations()) {
+      Contract.examples(operation).forEach(example -> collectSecrets(example.body(), secrets));
+    }
+    assertThat(secrets).hasSizeGreaterThan(5);
+    String next = "";
+    int entries = 0;
+    do {
+      Answer page = client.get("/v1/audit?limit=1000" + next);
+      assertThat(page.text()).doesNotContain(secrets).doesNotContain("flk_22", "argon2", "token=");
+      entries += page.json().get("data").size();
+      next =
+          page.json().get("next").isNull() ? "" : "&cursor=" + page.json().get("next").asString();
+    } while (!next.isEmpty());
+    assertThat(entries).isGreaterThan(50);
+  }
+
+  private static void collectSecrets(JsonNode body, Set<String> secrets) {
+    for (var member : body.properties()) {
+      boolean isSecret = Set.of("token", "password", "secret", "current").contains(member.getKey());
+      if (isSecret && member.getValue().isString()) {
+        secrets.add(member.getValue().asString());
+      } else {
+        collectSecrets(member.getValue(), secrets);
+      }
+    }
+    if (body.isArray()) {
+      body.forEach(item -> collectSecrets(item, secrets));
+    }
   }
 
   private HubClient caller(Operation operation, Map<String, String> needs) {
@@ -124,6 +160,7 @@ final class ExamplesTest {
           case "/v1/attempts" -> "att_";
           case "/v1/authorizations" -> "aut_";
           case "/v1/api-keys" -> "key_";
+          case "/v1/users" -> "usr_";
           case "/v1/templates" -> "template";
           default -> "tenant";
         };
@@ -199,6 +236,13 @@ final class ExamplesTest {
                   .asString());
       case "template" -> ids.put("template", "slack-webhook");
       case "setup-link" -> ids.put("token", people.firstToken());
+      case "member" ->
+          ids.put(
+              "usr_",
+              id(
+                  client.post(
+                      "/v1/users",
+                      "{\"email\":\"m%d@example.com\",\"role\":\"viewer\"}".formatted(++made))));
       case "user", "session" -> people.makeFirst();
       case "tenant" -> {
         var _ = client.post("/v1/tenants", "{\"id\":\"acme\"}");

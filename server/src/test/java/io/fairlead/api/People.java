@@ -58,6 +58,16 @@ public final class People {
     return signedIn(signIn(ANA, PASSWORD));
   }
 
+  /// Lets somebody into the tenant of a caller, and signs them in. Their name is what stands before
+  /// the `@`.
+  public HubClient let(HubClient by, String email, String role) {
+    Answer invited =
+        by.post("/v1/users", "{\"email\":\"%s\",\"role\":\"%s\"}".formatted(email, role));
+    assertThat(invited.status()).as("%s", invited).isEqualTo(201);
+    String token = token(invited.json().get("link").asString());
+    return signedIn(setUp(token, email, email.substring(0, email.indexOf('@')), PASSWORD));
+  }
+
   /// Tries to sign in.
   public Answer signIn(String email, String password) {
     return anybody().post("/v1/session", credentials(email, password));

@@ -1,0 +1,5 @@
+/// Tests of the room of users.
+@NullMarked
+package io.fairlead.user;
+
+import org.jspecify.annotations.NullMarked;
