@@ -29,6 +29,7 @@ import io.fairlead.api.RevisionResource;
 import io.fairlead.api.SameOrigin;
 import io.fairlead.api.SearchResource;
 import io.fairlead.api.SessionResource;
+import io.fairlead.api.Site;
 import io.fairlead.api.StatsResource;
 import io.fairlead.api.TemplateResource;
 import io.fairlead.api.TenantResource;
@@ -339,7 +340,7 @@ public final class Hub implements AutoCloseable {
                 publicUrl != null && publicUrl.startsWith("https:")),
             new HubResource(this::notReady, meters));
     var door = new Doorkeeper(ring, tenants, sessions, new SameOrigin(publicUrl));
-    api = new Api(resources, door, trail, json, config.metricsOpen());
+    api = new Api(resources, door, trail, Site.inJar(), json, config.metricsOpen());
     server = network.listen(config.host(), config.port(), api);
     ownPort.set(server.port());
     addressFile = new AddressFile(config.data());

@@ -82,6 +82,7 @@ public final class Api implements Edge {
 
   private final List<Route> table;
   private final Routes routes;
+  private final Site site;
   private final Doorkeeper door;
   private final AuditTrail trail;
   private final JsonReader json;
@@ -91,12 +92,14 @@ public final class Api implements Edge {
       Resources resources,
       Doorkeeper door,
       AuditTrail trail,
+      Site site,
       JsonReader json,
       boolean metricsAreOpen) {
     this.table = table(resources, metricsAreOpen);
     this.routes = new Routes(table);
     this.door = door;
     this.trail = trail;
+    this.site = site;
     this.json = json;
   }
 
@@ -305,7 +308,8 @@ public final class Api implements Edge {
   public Take take(Head head) {
     Routes.Found found = routes.find(head.path());
     if (found == null) {
-      return now(Problem.of(Kind.NOT_FOUND, "There is no such path."));
+      Take console = site.take(head);
+      return console != null ? console : now(Problem.of(Kind.NOT_FOUND, "There is no such path."));
     }
     Route route = found.byMethod().get(head.method());
     if (route == null) {

@@ -1,0 +1,156 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { ask, part } from '~/api/client'
+import type { Connector } from '~/api/contract'
+import { Failure } from '~/api/failure'
+import { sessionState, useSessionState } from '~/api/session'
+import { blank, documentOf, type Draft, draftOf, tidied, type Who } from './draft'
+import { kept, keep, forget } from './kept'
+
+export interface Saved {
+  connector: Connector
+  etag: string | null
+}
+
+/** A connector with its version. */
+export function useConnector(id: string) {
+  const { tenant } = useSessionState()
+  return useQuery({
+    queryKey: [tenant, 'connector', id],
+    queryFn: async ({ signal }): Promise<Saved> => {
+      const { data, etag } = await ask<Connector>('GET', `/v1/connectors/${part(id)}`, { signal })
+      return { connector: data, etag }
+    },
+    enabled: id !== 'new',
+    refetchInterval: 20_000,
+  })
+}
+
+export interface Editing {
+  draft: Draft
+  set: (change: Partial<Draft>) => void
+  /** Whether there is something to save. */
+  dirty: boolean
+  busy: boolean
+  failure: Failure | null
+  /** What somebody else has saved meanwhile. */
+  theirs: Saved | null
+  save: (over?: boolean) => Promise<Connector | null>
+  discard: () => void
+  takeTheirs: () => void
+  saved: Saved | undefined
+  notes: string[]
+}
+
+/**
+ * A connector while it is edited. What is typed is kept, without secrets, in this browser until it is
+ * saved or discarded, and a save never goes over what somebody else has saved meanwhile.
+ *
+ * @param first what a new one begins with
+ */
+export function useEditing(id: string, saved: Saved | undefined, first?: Draft): Editing {
+  const key = `${sessionState().tenant ?? ''}/${id}`
+  const client = useQueryClient()
+  const [base, setBase] = useState(saved)
+  const [edited, setEdited] = useState<Draft | null>(() => kept(key) ?? first ?? null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [notes, setNotes] = useState<string[]>([])
+  const [fresh, setFresh] = useState<Saved | null>(null)
+  const start = base ? draftOf(base.connector) : blank
+  const draft = edited ?? start
+  const dirty =
+    edited !== null && JSON.stringify(documentOf(edited)) !== JSON.stringify(documentOf(start))
+
+  // What is read anew is taken at once where nothing was typed.
+  const newer = saved && base && saved.etag !== base.etag ? saved : !base && saved ? saved : null
+  if (newer && !dirty && newer !== base) {
+    setBase(newer)
+    setEdited(null)
+  }
+  const theirs = fresh ?? (dirty && newer && base ? newer : null)
+
+  const latest = useRef({ dirty, draft })
+  useEffect(() => {
+    latest.current = { dirty, draft }
+    if (dirty) keep(key, draft)
+    else forget(key)
+  })
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (latest.current.dirty) event.preventDefault()
+    }
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [])
+
+  async function save(over = false): Promise<Connector | null> {
+    const clean = tidied(draft)
+    setEdited(clean)
+    setBusy(true)
+    setFailure(null)
+    try {
+      const made = await ask<Connector>(
+        id === 'new' ? 'POST' : 'PUT',
+        id === 'new' ? '/v1/connectors' : `/v1/connectors/${part(id)}`,
+        { body: documentOf(clean), ifMatch: over ? (theirs?.etag ?? '*') : base?.etag },
+      )
+      forget(key)
+      const now = { connector: made.data, etag: made.etag }
+      setBase(now)
+      setEdited(null)
+      setFresh(null)
+      setNotes(made.data.notes)
+      client.setQueryData([sessionState().tenant, 'connector', made.data.id], now)
+      void client.invalidateQueries({ predicate: (q) => q.queryKey[1] !== 'connector' })
+      return made.data
+    } catch (e) {
+      if (!(e instanceof Failure)) throw e
+      if (e.status === 412 && id !== 'new') await findTheirs()
+      setFailure(e)
+      return null
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  async function findTheirs() {
+    try {
+      const { data, etag } = await ask<Connector>('GET', `/v1/connectors/${part(id)}`)
+      setFresh({ connector: data, etag })
+    } catch {
+      // The failure of the save is told already.
+    }
+  }
+
+  return {
+    draft,
+    set: (change) => setEdited({ ...draft, ...change }),
+    dirty,
+    busy,
+    failure,
+    theirs,
+    save,
+    notes,
+    saved: base,
+    discard: () => {
+      forget(key)
+      setEdited(id === 'new' ? (first ?? null) : null)
+      setFailure(null)
+      setFresh(null)
+    },
+    takeTheirs: () => {
+      forget(key)
+      setBase(theirs ?? base)
+      setEdited(null)
+      setFailure(null)
+      setFresh(null)
+    },
+  }
+}
+
+/** Whether a connector's authorization is in place, of this kind. */
+export function isKind(who: Who, kind: string): who is { kind: string } & Record<string, unknown> {
+  return who !== null && 'kind' in who && who.kind === kind
+}

@@ -1,0 +1,190 @@
+import { Button } from '@mantine/core'
+import { IconList } from '@tabler/icons-react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { Delivery } from '~/api/contract'
+import { usePage } from '~/api/lists'
+import { useMay } from '~/api/session'
+import { ExportCsv } from '~/pages/deliveries/csv'
+import { RANGES, statesOf, useRetry } from '~/pages/deliveries/list'
+import { AttemptWindow } from '~/ui/attempt'
+import { Choice, Filters, SearchBox } from '~/ui/filters'
+import { Empty, Trouble } from '~/ui/page'
+import { Pager } from '~/ui/pager'
+import { usePaging } from '~/ui/paging'
+import { DeliveryStatus, HttpStatus, stateWord } from '~/ui/status'
+import { type Column, Table } from '~/ui/table'
+import { exact, howLong, rangeStart } from '~/ui/times'
+import { When } from '~/ui/when'
+
+const START = 25
+
+/** Everything that was sent by one connector, tests among it. */
+export function LogsTab({ id }: { id: string }) {
+  const search = useSearch({ from: '/inside/connectors/$id' })
+  const navigate = useNavigate({ from: '/connectors/$id' })
+  const may = useMay()
+  const retry = useRetry(() => {})
+  const limit = search.limit ?? START
+  const filters = {
+    connector: id,
+    state: statesOf(search.state),
+    from: search.range ? rangeStart(search.range) : undefined,
+    q: search.q,
+    limit,
+  }
+  const paging = usePaging(filters)
+  const page = usePage<Delivery>(
+    '/v1/deliveries',
+    { ...filters, cursor: paging.cursor },
+    { every: paging.cursor ? undefined : 4_000 },
+  )
+  const show = (change: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const rows = page.data?.data
+
+  const columns: Column<Delivery>[] = [
+    {
+      key: 'time',
+      title: 'Date',
+      width: 120,
+      phone: 'title',
+      cell: (d) => (
+        <span title={exact(d.createdAt)}>
+          <When at={d.createdAt} />
+        </span>
+      ),
+    },
+    {
+      key: 'event',
+      title: 'Event',
+      cell: (d) => (
+        <>
+          {d.eventType}
+          {d.test && <span className="dim"> · test</span>}
+        </>
+      ),
+    },
+    {
+      key: 'attempts',
+      title: 'Attempt',
+      width: 76,
+      align: 'right',
+      phone: 'hide',
+      cell: (d) => d.attemptCount,
+    },
+    {
+      key: 'state',
+      title: 'Status',
+      width: 130,
+      cell: (d) => <DeliveryStatus state={d.state} reason={d.lastError} />,
+    },
+    { key: 'http', title: 'Answer', width: 76, cell: (d) => <HttpStatus status={d.lastStatus} /> },
+    {
+      key: 'took',
+      title: 'Took',
+      width: 76,
+      align: 'right',
+      phone: 'hide',
+      cell: (d) => (
+        <span className="dim">{d.lastDurationMs === null ? '–' : howLong(d.lastDurationMs)}</span>
+      ),
+    },
+    {
+      key: 'result',
+      title: 'Result',
+      from: 'medium',
+      phone: 'hide',
+      cell: (d) =>
+        d.result !== null && d.result !== undefined ? (
+          <code>{typeof d.result === 'string' ? d.result : JSON.stringify(d.result)}</code>
+        ) : (
+          <span className="dim">{d.lastError ?? '–'}</span>
+        ),
+    },
+    {
+      key: 'action',
+      title: 'Action',
+      width: 140,
+      cell: (d) => (
+        <span className="row">
+          <Button
+            size="xs"
+            variant="default"
+            disabled={!d.lastAttempt}
+            onClick={() => show({ attempt: d.lastAttempt ?? undefined })}
+          >
+            View
+          </Button>
+          {may.change && d.state === 'FAILED' && (
+            <Button size="xs" variant="subtle" onClick={() => void retry([d.id])}>
+              Retry
+            </Button>
+          )}
+        </span>
+      ),
+    },
+  ]
+
+  return (
+    <div className="stack">
+      {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
+      <Filters>
+        <SearchBox
+          placeholder="Search results and errors"
+          value={search.q ?? ''}
+          onChange={(q) => show({ q: q || undefined })}
+        />
+        <Choice
+          label="Status"
+          value={search.state ?? ''}
+          onChange={(state) => show({ state: state || undefined })}
+          options={[
+            { value: '', label: 'Any status' },
+            { value: 'open', label: 'Not ended' },
+            ...(['SUCCEEDED', 'FAILED', 'IGNORED', 'CANCELLED', 'SUPPRESSED'] as const).map(
+              (value) => ({
+                value,
+                label: stateWord(value),
+              }),
+            ),
+          ]}
+        />
+        <Choice
+          label="Date"
+          value={search.range ?? ''}
+          onChange={(range) => show({ range: range || undefined })}
+          options={RANGES}
+        />
+        <span className="grow" />
+        <ExportCsv query={filters} />
+      </Filters>
+      <Table
+        label="Logs"
+        columns={columns}
+        rows={rows}
+        rowKey={(d) => d.id}
+        stale={page.isPlaceholderData}
+        expected={8}
+        onOpen={(d) => d.lastAttempt && show({ attempt: d.lastAttempt })}
+        empty={
+          <Empty icon={IconList} title="Nothing here yet">
+            Test the connector, or wait for an event that one of its triggers means.
+          </Empty>
+        }
+      />
+      {(rows?.length ?? 0) > 0 && (
+        <Pager
+          limit={limit}
+          onLimit={(n) => show({ limit: n === START ? undefined : n })}
+          total={page.data?.total}
+          shown={rows?.length ?? 0}
+          before={paging.pagesBefore * limit}
+          next={page.data?.next}
+          onNext={() => paging.next(page.data!.next!)}
+          onBack={paging.back}
+        />
+      )}
+      <AttemptWindow id={search.attempt} onClose={() => show({ attempt: undefined })} />
+    </div>
+  )
+}

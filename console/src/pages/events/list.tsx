@@ -1,0 +1,142 @@
+import { Button } from '@mantine/core'
+import { IconBolt, IconPlus } from '@tabler/icons-react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import type { EventSummary } from '~/api/contract'
+import { usePage } from '~/api/lists'
+import { useMay } from '~/api/session'
+import { RANGES } from '~/pages/deliveries/list'
+import { Choice, Filters, SearchBox } from '~/ui/filters'
+import { Empty, Page, Trouble } from '~/ui/page'
+import { Pager } from '~/ui/pager'
+import { usePaging } from '~/ui/paging'
+import { type Column, Table } from '~/ui/table'
+import { rangeStart } from '~/ui/times'
+import { When } from '~/ui/when'
+import { SendEvent } from './send'
+
+const START = 50
+
+const columns: Column<EventSummary>[] = [
+  {
+    key: 'type',
+    title: 'Type',
+    phone: 'title',
+    cell: (e) => (
+      <Link to="/events/$id" params={{ id: e.id }} style={{ fontWeight: 500 }}>
+        {e.type}
+      </Link>
+    ),
+  },
+  { key: 'key', title: 'Key', cell: (e) => e.key ?? <span className="dim">–</span> },
+  {
+    key: 'client',
+    title: 'Sender’s id',
+    from: 'medium',
+    phone: 'hide',
+    cell: (e) => <span className="mono dim">{e.clientId}</span>,
+  },
+  {
+    key: 'id',
+    title: 'Id',
+    width: 176,
+    from: 'wide',
+    phone: 'hide',
+    cell: (e) => <span className="mono dim">{e.id}</span>,
+  },
+  { key: 'deliveries', title: 'Deliveries', width: 92, align: 'right', cell: (e) => e.deliveries },
+  {
+    key: 'time',
+    title: 'Arrived',
+    width: 110,
+    cell: (e) => (
+      <span className="dim">
+        <When at={e.createdAt} />
+      </span>
+    ),
+  },
+]
+
+export default function Events() {
+  const search = useSearch({ from: '/inside/events' })
+  const navigate = useNavigate({ from: '/events' })
+  const may = useMay()
+  const limit = search.limit ?? START
+  const filters = {
+    key: search.key,
+    clientId: search.clientId,
+    from: search.range ? rangeStart(search.range) : undefined,
+    limit,
+  }
+  const paging = usePaging(filters)
+  const page = usePage<EventSummary>(
+    '/v1/events',
+    { ...filters, cursor: paging.cursor },
+    { every: paging.cursor ? undefined : 5_000 },
+  )
+  const show = (change: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const rows = page.data?.data
+  const filtered = Boolean(search.key || search.clientId || search.range)
+  const send = may.change && (
+    <Button data-new leftSection={<IconPlus size={14} />} onClick={() => show({ send: 'new' })}>
+      Send a test event
+    </Button>
+  )
+
+  return (
+    <Page title="Events" about="What happened in your product, as it arrived." actions={send}>
+      {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
+      <Filters>
+        <SearchBox
+          placeholder="With this key, exactly"
+          value={search.key ?? ''}
+          onChange={(key) => show({ key: key || undefined })}
+        />
+        <Choice
+          label="Time"
+          value={search.range ?? ''}
+          onChange={(range) => show({ range: range || undefined })}
+          options={RANGES}
+        />
+      </Filters>
+      <Table
+        label="Events"
+        columns={columns}
+        rows={rows}
+        rowKey={(e) => e.id}
+        stale={page.isPlaceholderData}
+        expected={Math.min(limit, 20)}
+        onOpen={(e) => void navigate({ to: '/events/$id', params: { id: e.id } })}
+        empty={
+          filtered ? (
+            <Empty icon={IconBolt} title="No event fits">
+              A key has to be given whole, letter by letter as the sender wrote it.
+            </Empty>
+          ) : (
+            <Empty icon={IconBolt} title="No event has arrived yet" action={send}>
+              Your product sends what happens in it to <code>POST /v1/events</code>. Try it from
+              here first.
+            </Empty>
+          )
+        }
+      />
+      {(rows?.length ?? 0) > 0 && (
+        <Pager
+          limit={limit}
+          onLimit={(n) => show({ limit: n === START ? undefined : n })}
+          total={page.data?.total}
+          shown={rows?.length ?? 0}
+          before={paging.pagesBefore * limit}
+          next={page.data?.next}
+          onNext={() => paging.next(page.data!.next!)}
+          onBack={paging.back}
+        />
+      )}
+      <SendEvent
+        opened={search.send !== undefined}
+        type={search.send}
+        onClose={() => show({ send: undefined })}
+      />
+    </Page>
+  )
+}

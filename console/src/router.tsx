@@ -1,0 +1,107 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { Broken, Missing } from './shell/broken'
+import { Gate } from './shell/gate'
+import { Shell } from './shell/shell'
+import * as search from './search'
+
+const root = createRootRoute({ errorComponent: Broken, notFoundComponent: Missing })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: search.signIn,
+  component: lazyRouteComponent(() => import('./pages/signing/sign-in')),
+})
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: search.setUp,
+  component: lazyRouteComponent(() => import('./pages/signing/set-up')),
+})
+
+/** Everything that needs somebody who is signed in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: () => (
+    <Gate>
+      <Shell />
+    </Gate>
+  ),
+})
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how this router redirects
+    throw redirect({ to: '/connectors', search: {} })
+  },
+})
+
+const connectors = createRoute({
+  getParentRoute: () => inside,
+  path: '/connectors',
+  validateSearch: search.connectors,
+  component: lazyRouteComponent(() => import('./pages/connectors/list')),
+})
+
+const connector = createRoute({
+  getParentRoute: () => inside,
+  path: '/connectors/$id',
+  validateSearch: search.connector,
+  component: lazyRouteComponent(() => import('./pages/connectors/editor')),
+})
+
+const deliveries = createRoute({
+  getParentRoute: () => inside,
+  path: '/deliveries',
+  validateSearch: search.deliveries,
+  component: lazyRouteComponent(() => import('./pages/deliveries/list')),
+})
+
+const delivery = createRoute({
+  getParentRoute: () => inside,
+  path: '/deliveries/$id',
+  validateSearch: search.delivery,
+  component: lazyRouteComponent(() => import('./pages/deliveries/one')),
+})
+
+const events = createRoute({
+  getParentRoute: () => inside,
+  path: '/events',
+  validateSearch: search.events,
+  component: lazyRouteComponent(() => import('./pages/events/list')),
+})
+
+const event = createRoute({
+  getParentRoute: () => inside,
+  path: '/events/$id',
+  component: lazyRouteComponent(() => import('./pages/events/one')),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    setUp,
+    inside.addChildren([home, connectors, connector, deliveries, delivery, events, event]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: Missing,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

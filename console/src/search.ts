@@ -1,0 +1,85 @@
+/** What stands in the query of each page's address; what is not understood there is left out. */
+type Given = Record<string, unknown>
+
+function text(given: Given, name: string): string | undefined {
+  const value = given[name]
+  return typeof value === 'string' && value
+    ? value
+    : typeof value === 'number'
+      ? String(value)
+      : undefined
+}
+
+function limit(given: Given): number | undefined {
+  const value = Number(given.limit)
+  return [10, 25, 50, 100].includes(value) ? value : undefined
+}
+
+/** Without what is not there, and so not in the address. */
+function some<T extends object>(all: T): { [K in keyof T]?: T[K] } {
+  return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined)) as T
+}
+
+export function signIn(given: Given) {
+  return some({ to: text(given, 'to') })
+}
+
+export function setUp(given: Given) {
+  return some({ token: text(given, 'token') })
+}
+
+export function connectors(given: Given) {
+  return some({
+    q: text(given, 'q'),
+    state: text(given, 'state'),
+    method: text(given, 'method'),
+    sort: text(given, 'sort'),
+    limit: limit(given),
+    /** The connector that is open in the quick editor, or `new`. */
+    edit: text(given, 'edit'),
+  })
+}
+
+export function connector(given: Given) {
+  return some({
+    tab: text(given, 'tab'),
+    /** How a new one begins. */
+    from: text(given, 'from'),
+    /** Which one a new one is a copy of. */
+    copy: text(given, 'copy'),
+    attempt: text(given, 'attempt'),
+    state: text(given, 'state'),
+    range: text(given, 'range'),
+    q: text(given, 'q'),
+    limit: limit(given),
+  })
+}
+
+export function deliveries(given: Given) {
+  return some({
+    connector: text(given, 'connector'),
+    event: text(given, 'event'),
+    /** One state, or `open` for all that have not ended. */
+    state: text(given, 'state'),
+    range: text(given, 'range'),
+    type: text(given, 'type'),
+    error: text(given, 'error'),
+    test: text(given, 'test') ?? (typeof given.test === 'boolean' ? String(given.test) : undefined),
+    q: text(given, 'q'),
+    limit: limit(given),
+  })
+}
+
+export function delivery(given: Given) {
+  return some({ attempt: text(given, 'attempt') })
+}
+
+export function events(given: Given) {
+  return some({
+    key: text(given, 'key'),
+    clientId: text(given, 'clientId'),
+    range: text(given, 'range'),
+    limit: limit(given),
+    send: text(given, 'send'),
+  })
+}

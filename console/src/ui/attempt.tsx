@@ -1,0 +1,70 @@
+import { Button, Modal } from '@mantine/core'
+import { useOne } from '~/api/lists'
+import type { Attempt } from '~/api/contract'
+import { part } from '~/api/client'
+import { Answer, Request } from './exchange'
+import { Facts, Lines, Notice, Trouble } from './page'
+import { OutcomeStatus } from './status'
+import { howLong } from './times'
+import { When } from './when'
+
+/** An attempt as the log has it: what was sent, and what came back. */
+export function AttemptBody({ attempt }: { attempt: Attempt }) {
+  return (
+    <div className="stack" style={{ gap: 20 }}>
+      <Facts
+        of={[
+          ['Outcome', <OutcomeStatus key="o" outcome={attempt.outcome} />],
+          ['Attempt', `${attempt.number}`],
+          ['Started', <When key="w" at={attempt.startedAt} />],
+          ['Took', howLong(attempt.durationMs)],
+          ...(attempt.rule
+            ? ([['Rule', attempt.rule.name ?? `number ${attempt.rule.number}`]] as [
+                string,
+                string,
+              ][])
+            : []),
+        ]}
+      />
+      {attempt.error && (
+        <Notice tone={attempt.outcome === 'SUCCESS' ? 'warn' : 'bad'}>{attempt.error}</Notice>
+      )}
+      <div>
+        <h2>Request</h2>
+        {attempt.request ? (
+          <Request request={attempt.request} />
+        ) : (
+          <p className="dim">None could be made.</p>
+        )}
+      </div>
+      <div>
+        <h2>Response</h2>
+        {attempt.response ? (
+          <Answer response={attempt.response} />
+        ) : (
+          <p className="dim">No answer came.</p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** “Input data”: one attempt in a window of its own. */
+export function AttemptWindow({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+  return (
+    <Modal opened={id !== undefined} onClose={onClose} title="Input data" size={860}>
+      {id && <Loaded id={id} />}
+      <div className="row" style={{ justifyContent: 'flex-end', marginTop: 16 }}>
+        <Button variant="default" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+    </Modal>
+  )
+}
+
+function Loaded({ id }: { id: string }) {
+  const read = useOne<Attempt>(`/v1/attempts/${part(id)}`)
+  if (read.isError) return <Trouble error={read.error} again={() => void read.refetch()} />
+  return read.data ? <AttemptBody attempt={read.data} /> : <Lines count={10} />
+}
