@@ -74,6 +74,7 @@ public final class Api implements Edge {
       EgressResource egress,
       ApiKeyResource apiKeys,
       TenantResource tenants,
+      RunResource runs,
       UserResource users,
       AuditResource audit,
       OneConnectorResource oneConnector,
@@ -239,6 +240,15 @@ public final class Api implements Edge {
         post("/v1/tenants", OPERATOR, JSON, r.tenants::create).plain(),
         get("/v1/tenants", OPERATOR, r.tenants::list).paged().plain(),
         get("/v1/tenants/{id}", OPERATOR, r.tenants::get).plain(),
+        on("PATCH", "/v1/tenants/{id}", OPERATOR, PATCH, r.tenants::patch).plain(),
+        streaming("POST", "/v1/commands/{name}/run", INGEST, JSON, r.runs::run).showsPayloads(),
+        post("/v1/commands/{name}/links", INGEST, JSON, r.runs::link).plain(),
+        streaming("GET", "/links/{token}", OPEN, NOTHING, r.runs::open).plain(),
+        get("/v1/runs", READ, r.runs::list)
+            .paged("command", "outcome", "from", "to")
+            .hiding("/data/*/error"),
+        get("/v1/runs/{id}", READ, r.runs::get)
+            .hiding("/error", "/targets/*/request", "/targets/*/response", "/targets/*/error"),
         on("PUT", ONE_CONNECTOR, CHANGE, OPTIONAL_JSON, r.oneConnector::put)
             .by(EMAIL_AND_KEY)
             .plain(),
@@ -300,6 +310,21 @@ public final class Api implements Edge {
         BEARER,
         List.of(),
         new Route.Handler.OnLoop(resource),
+        UNSAID,
+        false);
+  }
+
+  /// Answers that are passed on as they come.
+  private static Route streaming(
+      String method, String path, Access access, Takes takes, Route.Streams resource) {
+    return new Route(
+        method,
+        path,
+        access,
+        takes,
+        BEARER,
+        List.of(),
+        new Route.Handler.Streaming(resource),
         UNSAID,
         false);
   }
