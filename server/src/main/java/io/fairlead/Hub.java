@@ -28,6 +28,7 @@ import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
 import io.fairlead.api.RunResource;
 import io.fairlead.api.SameOrigin;
+import io.fairlead.api.SearchResource;
 import io.fairlead.api.SessionResource;
 import io.fairlead.api.Site;
 import io.fairlead.api.StatsResource;
@@ -336,6 +337,14 @@ public final class Hub implements AutoCloseable {
             new AuthorizationResource(
                 database, authorizations, authorizationCatalog, dependents, anyCaller, ids, clock),
             new StatsResource(new Statistics(database), catalog, clock),
+            new SearchResource(
+                catalog,
+                authorizationCatalog,
+                adaptorCatalog,
+                commandCatalog,
+                events,
+                deliveryLog,
+                clock),
             new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),

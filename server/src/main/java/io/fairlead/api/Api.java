@@ -70,6 +70,7 @@ public final class Api implements Edge {
       AttemptResource attempts,
       AuthorizationResource authorizations,
       StatsResource stats,
+      SearchResource search,
       EgressResource egress,
       ApiKeyResource apiKeys,
       TenantResource tenants,
@@ -224,7 +225,13 @@ public final class Api implements Edge {
             .hiding("/result", "/lastError"),
         get("/v1/attempts/{id}", READ, r.attempts::get).hiding("/request", "/response", "/error"),
         get("/v1/stats", READ, r.stats::stats).with("from", "to", "step", "connector").plain(),
-        get("/v1/stats/connectors", READ, r.stats::ofConnectors).with("id").plain(),
+        get("/v1/stats/connectors", READ, r.stats::ofConnectors)
+            .with("id")
+            .hiding("/data/*/lastResult/error"),
+        get("/v1/search", READ, r.search::search)
+            .with("q", "in", "from", "to")
+            .hiding()
+            .closing("in"),
         get("/v1/egress", READ, r.egress::get).plain(),
         post("/v1/api-keys", ADMIN, JSON, r.apiKeys::create).plain(),
         get("/v1/api-keys", ADMIN, r.apiKeys::list).paged().plain(),
