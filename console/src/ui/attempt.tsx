@@ -56,7 +56,9 @@ export function AttemptBody({ attempt }: { attempt: Attempt }) {
 /** In place of what somebody without the right to payloads must not see. */
 function Hidden() {
   return (
-    <p className="dim">You may not see payloads. An admin can let you, under the users’ settings.</p>
+    <p className="dim">
+      You may not see payloads. An admin can let you, under the users’ settings.
+    </p>
   )
 }
 
