@@ -290,19 +290,8 @@ public final class RunResource {
 
   /// What came back, as far as it was kept.
   private static Json json(Answer answer) {
-    byte[] body = answer.body();
-    boolean text = JsonReader.isUtf8(body, 0, body.length);
-    return Json.object()
-        .put("status", answer.status())
-        .put("headers", AttemptResource.headers(answer.head().lines().toList()))
-        .put(
-            "body",
-            text
-                ? new String(body, StandardCharsets.UTF_8)
-                : Base64.getEncoder().encodeToString(body))
-        .put("bodyEncoding", text ? "text" : "base64")
-        .put("bodySize", answer.bodySize())
-        .put("truncated", answer.bodySize() > body.length)
+    return AttemptResource.kept(answer)
+        .put("truncated", answer.bodySize() > answer.body().length)
         .build();
   }
 }
