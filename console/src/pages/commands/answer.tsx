@@ -183,7 +183,13 @@ function Document({ answer }: { answer: Extract<Answer, { kind: 'document' }> })
       </div>
       {type === 'application/pdf' ? (
         // A PDF under its own type runs nothing of the console’s; browsers show none in a sandbox.
-        url && <iframe className={css.document} src={url} title={`The document ${file}`} />
+        url && (
+          <iframe
+            className={css.document}
+            src={`${url}#navpanes=0`}
+            title={`The document ${file}`}
+          />
+        )
       ) : PICTURES.includes(type) ? (
         url && <img className={css.image} src={url} alt={`The picture ${file}`} />
       ) : textual ? (

@@ -51,6 +51,7 @@ export function TargetForm(props: Props) {
     <section
       className={several ? css.target : css.part}
       aria-label={several ? `Target ${index + 1}` : 'Web request'}
+      data-whole
       data-over={over || undefined}
       onDragOver={(e) => {
         if (!e.dataTransfer.types.includes('text/fairlead-target')) return
