@@ -87,11 +87,50 @@ const event = createRoute({
   component: lazyRouteComponent(() => import('./pages/events/one')),
 })
 
+const commands = createRoute({
+  getParentRoute: () => inside,
+  path: '/commands',
+  validateSearch: search.commands,
+  component: lazyRouteComponent(() => import('./pages/commands/list')),
+})
+
+const command = createRoute({
+  getParentRoute: () => inside,
+  path: '/commands/$name',
+  validateSearch: search.command,
+  component: lazyRouteComponent(() => import('./pages/commands/one')),
+})
+
+const runs = createRoute({
+  getParentRoute: () => inside,
+  path: '/runs',
+  validateSearch: search.runs,
+  component: lazyRouteComponent(() => import('./pages/runs/list')),
+})
+
+const run = createRoute({
+  getParentRoute: () => inside,
+  path: '/runs/$id',
+  component: lazyRouteComponent(() => import('./pages/runs/one')),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setUp,
-    inside.addChildren([home, connectors, connector, deliveries, delivery, events, event]),
+    inside.addChildren([
+      home,
+      connectors,
+      connector,
+      deliveries,
+      delivery,
+      events,
+      event,
+      commands,
+      command,
+      runs,
+      run,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

@@ -31,11 +31,7 @@ export async function ask<T>(
   path: string,
   options: Options = {},
 ): Promise<Asked<T>> {
-  let answer = await once(method, path, options)
-  if (answer.status === 401 && !options.open) {
-    await signInAgain()
-    answer = await once(method, path, options)
-  }
+  const answer = await answerOf(method, path, options)
   if (!answer.ok) {
     throw await failureOf(answer)
   }
@@ -44,6 +40,18 @@ export async function ask<T>(
     etag: answer.headers.get('ETag'),
     status: answer.status,
   }
+}
+
+/** Calls the hub for an answer that is not JSON, or not only; whatever its status is. */
+export async function answerOf(
+  method: Method,
+  path: string,
+  options: Options = {},
+): Promise<Response> {
+  const answer = await once(method, path, options)
+  if (answer.status !== 401 || options.open) return answer
+  await signInAgain()
+  return once(method, path, options)
 }
 
 async function once(method: Method, path: string, options: Options): Promise<Response> {

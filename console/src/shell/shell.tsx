@@ -11,6 +11,7 @@ import {
   IconPlug,
   IconSend,
   IconSun,
+  IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { Link, type LinkProps, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
@@ -32,6 +33,7 @@ interface Item {
 
 export const menu: Item[] = [
   { to: '/connectors', name: 'Connectors', icon: IconPlug, key: 'c' },
+  { to: '/commands', name: 'Commands', icon: IconTerminal2, key: 'm' },
   { to: '/events', name: 'Events', icon: IconBolt, key: 'e' },
   { to: '/deliveries', name: 'Deliveries', icon: IconSend, key: 'd' },
 ]

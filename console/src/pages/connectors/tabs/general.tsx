@@ -76,7 +76,8 @@ export function GeneralTab({ draft, set, error, preview, known, locked }: TabPro
   )
 }
 
-function WhoFields({
+/** An authorization or a signature: none, one of the saved, or one typed here. */
+export function WhoFields({
   label,
   who,
   kinds,
