@@ -130,10 +130,7 @@ public final class AttemptResource {
     if (answer == null) {
       return JsonNull.NULL;
     }
-    return kept(answer)
-        .put("truncated", isCut(answer))
-        .putAll(read(answer, result))
-        .build();
+    return kept(answer).put("truncated", isCut(answer)).putAll(read(answer, result)).build();
   }
 
   /// Status, headers and as much of the body as was kept.
