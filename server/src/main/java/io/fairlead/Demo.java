@@ -229,7 +229,8 @@ final class Demo implements AutoCloseable {
     out.println("To look around:");
     out.println();
     hub.firstLink()
-        .ifPresent(link -> out.println("  console       " + link.replaceFirst("^[^/]*//[^/]*", origin)));
+        .ifPresent(
+            link -> out.println("  console       " + link.replaceFirst("^[^/]*//[^/]*", origin)));
     out.println("  API           " + origin + "/v1");
     out.println("  its contract  " + origin + "/openapi.yaml");
     out.println("  health        " + origin + "/healthz");

@@ -36,12 +36,12 @@ public final class TestBrowser implements AutoCloseable {
   /// @throws AssertionError when the machine has no Chromium, or the build no console
   public static TestBrowser at(TestHub hub) {
     if (TestBrowser.class.getResource("/io/fairlead/api/site/files.txt") == null) {
-      throw new AssertionError("The console is not built: bin/console builds it, and Maven calls that.");
+      throw new AssertionError(
+          "The console is not built: bin/console builds it, and Maven calls that.");
     }
     var playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     var options = new LaunchOptions().setExecutablePath(chromium());
     if ("root".equals(System.getProperty("user.name"))) {
       options.setArgs(List.of("--no-sandbox"));
@@ -59,10 +59,9 @@ public final class TestBrowser implements AutoCloseable {
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(
-            () ->
-                new AssertionError(
-                    "The console's tests need Chromium: apt-get install chromium, or set FAIRLEAD_TEST_BROWSER."));
+        .orElseThrow(() ->
+            new AssertionError(
+                "The console's tests need Chromium: apt-get install chromium, or set FAIRLEAD_TEST_BROWSER."));
   }
 
   /// A page for somebody who has not signed in yet.
@@ -73,12 +72,11 @@ public final class TestBrowser implements AutoCloseable {
     context.setDefaultTimeout(PATIENCE_MILLIS);
     Page page = context.newPage();
     page.onPageError(complaints::add);
-    page.onConsoleMessage(
-        message -> {
-          if (message.text().contains("Content Security Policy")) {
-            complaints.add(message.text());
-          }
-        });
+    page.onConsoleMessage(message -> {
+      if (message.text().contains("Content Security Policy")) {
+        complaints.add(message.text());
+      }
+    });
     return page;
   }
 
@@ -87,8 +85,7 @@ public final class TestBrowser implements AutoCloseable {
     Page page = stranger();
     page.navigate("/sign-in");
     page.getByLabel("Email").fill(email);
-    page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
-        .fill(People.PASSWORD);
+    page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(People.PASSWORD);
     page.getByRole(
             com.microsoft.playwright.options.AriaRole.BUTTON,
             new Page.GetByRoleOptions().setName("Sign in").setExact(true))

@@ -82,11 +82,13 @@ final class Manual0ScreenTest {
   }
 
   private Locator heading(String name) {
-    return page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
+    return page.getByRole(
+        AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   private Locator button(String name) {
-    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   private Locator field(String label) {
@@ -99,8 +101,11 @@ final class Manual0ScreenTest {
 
   private Locator row(String name) {
     return page.getByRole(AriaRole.ROW)
-        .filter(new Locator.FilterOptions().setHas(
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))));
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(
+                    page.getByRole(
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))));
   }
 
   private void choose(String name) {
@@ -108,7 +113,8 @@ final class Manual0ScreenTest {
   }
 
   @Test
-  @DisplayName("0-03 a power user may manage connectors; others are refused on screen and over the API")
+  @DisplayName(
+      "0-03 a power user may manage connectors; others are refused on screen and over the API")
   void roles() {
     goToConnectors();
     assertThat(button("New Connector")).isVisible();
@@ -137,7 +143,8 @@ final class Manual0ScreenTest {
         new String[] {"Connector Name", "Url", "Method", "Type", "Status", "Last result", "Date"}) {
       assertThat(
               table.getByRole(
-                  AriaRole.COLUMNHEADER, new Locator.GetByRoleOptions().setName(column).setExact(true)))
+                  AriaRole.COLUMNHEADER,
+                  new Locator.GetByRoleOptions().setName(column).setExact(true)))
           .isVisible();
     }
     assertThat(button("New Connector")).isVisible();
@@ -219,7 +226,8 @@ final class Manual0ScreenTest {
   }
 
   @Test
-  @DisplayName("0-27 0-30 0-31 the same rows go as JSON, FORM and XML, and the button follows the type")
+  @DisplayName(
+      "0-27 0-30 0-31 the same rows go as JSON, FORM and XML, and the button follows the type")
   void types() {
     connector("Many tongues", "/tongues", "[{\"eventType\":\"tongue.*\"}]");
     String[][] all = {
