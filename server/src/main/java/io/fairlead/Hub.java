@@ -26,7 +26,9 @@ import io.fairlead.api.MatchResource;
 import io.fairlead.api.OneConnectorResource;
 import io.fairlead.api.PreviewResource;
 import io.fairlead.api.RevisionResource;
+import io.fairlead.api.RunResource;
 import io.fairlead.api.SameOrigin;
+import io.fairlead.api.SearchResource;
 import io.fairlead.api.SessionResource;
 import io.fairlead.api.Site;
 import io.fairlead.api.StatsResource;
@@ -48,6 +50,13 @@ import io.fairlead.command.Bindings;
 import io.fairlead.command.CommandCatalog;
 import io.fairlead.command.Commands;
 import io.fairlead.command.Dependents;
+import io.fairlead.command.Links;
+import io.fairlead.command.RunLog;
+import io.fairlead.command.RunMeters;
+import io.fairlead.command.RunOrders;
+import io.fairlead.command.RunRows;
+import io.fairlead.command.RunTurns;
+import io.fairlead.command.Runs;
 import io.fairlead.connector.AuthorizationUsers;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connectors;
@@ -111,6 +120,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,6 +152,9 @@ public final class Hub implements AutoCloseable {
   private final Database database;
   private final Network network;
   private final Dispatchers dispatchers;
+  private final List<Runs> runs;
+  private final IntSupplier running;
+  private final RunLog runLog;
   private final Ingest ingest;
   private final ApiKeys apiKeys;
   private final Sessions sessions;
@@ -232,6 +246,17 @@ public final class Hub implements AutoCloseable {
         new Bindings(
             secrets, ids, clock, authorizationCatalog, adaptorCatalog, catalog, commandCatalog);
     database.read(bindings::load).forEach(commandCatalog::put);
+    Thread.startVirtualThread(RunOrders::warmUp);
+    var turns = new RunTurns();
+    var runMeters = new RunMeters(meters, turns);
+    var runRows = new RunRows();
+    runLog = new RunLog(database, runRows, runMeters);
+    runLog.start();
+    runs =
+        callers.stream()
+            .map(caller -> new Runs(caller, turns, runLog, runMeters, ids, clock))
+            .toList();
+    running = turns::all;
     var backlog = new Backlog(database, deliveryMeters, ids, clock);
     deliveryMeters.waiting(backlog.countAll());
     recovered = dispatchers.start(catalog.all());
@@ -312,9 +337,25 @@ public final class Hub implements AutoCloseable {
             new AuthorizationResource(
                 database, authorizations, authorizationCatalog, dependents, anyCaller, ids, clock),
             new StatsResource(new Statistics(database), catalog, clock),
+            new SearchResource(
+                catalog,
+                authorizationCatalog,
+                adaptorCatalog,
+                commandCatalog,
+                events,
+                deliveryLog,
+                clock),
             new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),
             new TenantResource(tenants),
+            new RunResource(
+                new RunOrders(commandCatalog, catalog),
+                runs,
+                new Links(secrets, clock),
+                tenants,
+                runRows,
+                database,
+                publicUrl),
             new UserResource(users, setupLinks, sessions, this::url),
             new AuditResource(auditLog, json),
             new OneConnectorResource(
@@ -438,11 +479,14 @@ public final class Hub implements AutoCloseable {
     housekeeping.close();
     ingest.close(STOPPING);
     dispatchers.drain();
+    onEachLoop(Runs::drain);
     if (!waitUntilIdle(GRACE)) {
       dispatchers.cut("The hub was stopped during the call.");
+      onEachLoop(all -> all.cut("The hub was stopped during the run."));
       var _ = waitUntilIdle(SETTLING);
     }
     server.close(ANSWERING);
+    runLog.close();
     flushUses();
     writer.close();
     readers.close();
@@ -452,9 +496,16 @@ public final class Hub implements AutoCloseable {
     log.atInfo().log("stopped");
   }
 
+  private void onEachLoop(Consumer<Runs> work) {
+    for (int i = 0; i < runs.size(); i++) {
+      Runs own = runs.get(i);
+      network.loops().get(i).execute(() -> work.accept(own));
+    }
+  }
+
   private boolean waitUntilIdle(Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
-    while (dispatchers.underWay() > 0) {
+    while (dispatchers.underWay() > 0 || running.getAsInt() > 0) {
       if (System.nanoTime() > end) {
         return false;
       }

@@ -16,6 +16,7 @@ final class LastId {
               UNION ALL SELECT max(id) FROM delivery
               UNION ALL SELECT max(id) FROM attempt
               UNION ALL SELECT max(id) FROM connector
+              UNION ALL SELECT max(id) FROM run
               UNION ALL SELECT max(id) FROM command
               UNION ALL SELECT max(id) FROM binding
               UNION ALL SELECT max(id) FROM api_key

@@ -90,7 +90,8 @@ class ArchitectureTest {
             "authorization",
             "adaptor",
             "connector",
-            "call"));
+            "call",
+            "tenant"));
     DOORS.put(
         "ingest", Set.of("base", "json", "http", "storage", "connector", "event", "delivery"));
     DOORS.put(

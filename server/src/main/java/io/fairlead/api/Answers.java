@@ -53,6 +53,13 @@ final class Answers {
   }
 
   static Response problem(Problem problem) {
+    return problem(problem, ProblemJson.of(problem));
+  }
+
+  /// A problem with members of its own.
+  ///
+  /// @param document the whole of it
+  static Response problem(Problem problem, Json document) {
     var headers = new ArrayList<Header>();
     headers.add(new Header("Content-Type", PROBLEM));
     Duration retryAfter = problem.retryAfter();
@@ -62,8 +69,7 @@ final class Answers {
     if (problem.kind() == Kind.UNAUTHORIZED) {
       headers.add(new Header("WWW-Authenticate", "Bearer"));
     }
-    return new Response(
-        problem.kind().status(), headers, JsonWriter.bytes(ProblemJson.of(problem)));
+    return new Response(problem.kind().status(), headers, JsonWriter.bytes(document));
   }
 
   /// Refuses with a 404: there is no such thing for this tenant, or at all.

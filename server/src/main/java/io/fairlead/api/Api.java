@@ -70,9 +70,11 @@ public final class Api implements Edge {
       AttemptResource attempts,
       AuthorizationResource authorizations,
       StatsResource stats,
+      SearchResource search,
       EgressResource egress,
       ApiKeyResource apiKeys,
       TenantResource tenants,
+      RunResource runs,
       UserResource users,
       AuditResource audit,
       OneConnectorResource oneConnector,
@@ -223,7 +225,13 @@ public final class Api implements Edge {
             .hiding("/result", "/lastError"),
         get("/v1/attempts/{id}", READ, r.attempts::get).hiding("/request", "/response", "/error"),
         get("/v1/stats", READ, r.stats::stats).with("from", "to", "step", "connector").plain(),
-        get("/v1/stats/connectors", READ, r.stats::ofConnectors).with("id").plain(),
+        get("/v1/stats/connectors", READ, r.stats::ofConnectors)
+            .with("id")
+            .hiding("/data/*/lastResult/error"),
+        get("/v1/search", READ, r.search::search)
+            .with("q", "in", "from", "to")
+            .hiding()
+            .closing("in"),
         get("/v1/egress", READ, r.egress::get).plain(),
         post("/v1/api-keys", ADMIN, JSON, r.apiKeys::create).plain(),
         get("/v1/api-keys", ADMIN, r.apiKeys::list).paged().plain(),
@@ -232,6 +240,15 @@ public final class Api implements Edge {
         post("/v1/tenants", OPERATOR, JSON, r.tenants::create).plain(),
         get("/v1/tenants", OPERATOR, r.tenants::list).paged().plain(),
         get("/v1/tenants/{id}", OPERATOR, r.tenants::get).plain(),
+        on("PATCH", "/v1/tenants/{id}", OPERATOR, PATCH, r.tenants::patch).plain(),
+        streaming("POST", "/v1/commands/{name}/run", INGEST, JSON, r.runs::run).showsPayloads(),
+        post("/v1/commands/{name}/links", INGEST, JSON, r.runs::link).plain(),
+        streaming("GET", "/links/{token}", OPEN, NOTHING, r.runs::open).plain(),
+        get("/v1/runs", READ, r.runs::list)
+            .paged("command", "outcome", "from", "to")
+            .hiding("/data/*/error"),
+        get("/v1/runs/{id}", READ, r.runs::get)
+            .hiding("/error", "/targets/*/request", "/targets/*/response", "/targets/*/error"),
         on("PUT", ONE_CONNECTOR, CHANGE, OPTIONAL_JSON, r.oneConnector::put)
             .by(EMAIL_AND_KEY)
             .plain(),
@@ -293,6 +310,21 @@ public final class Api implements Edge {
         BEARER,
         List.of(),
         new Route.Handler.OnLoop(resource),
+        UNSAID,
+        false);
+  }
+
+  /// Answers that are passed on as they come.
+  private static Route streaming(
+      String method, String path, Access access, Takes takes, Route.Streams resource) {
+    return new Route(
+        method,
+        path,
+        access,
+        takes,
+        BEARER,
+        List.of(),
+        new Route.Handler.Streaming(resource),
         UNSAID,
         false);
   }

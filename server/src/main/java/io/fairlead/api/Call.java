@@ -246,8 +246,9 @@ final class Call {
   <T> Response listRows(
       Function<Slice, Page<T>> page, Function<List<T>, List<Json>> rows, ToLongFunction<T> idOf) {
     int limit = parameters.wholeNumber("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-    var cursor = new Cursor(describe(sort()));
-    Slice slice = slice(after(cursor), limit);
+    String sort = sort();
+    var cursor = new Cursor(describe(sort));
+    Slice slice = slice(sort, after(cursor), limit);
     Page<T> found = page.apply(slice);
     return Answers.json(
         200,
@@ -261,11 +262,10 @@ final class Call {
 
   /// The beginning of a list, as far as it is wanted at once; for exports.
   Slice slice(int limit) {
-    return slice(-1, limit);
+    return slice(sort(), -1, limit);
   }
 
-  private Slice slice(long after, int limit) {
-    String sort = sort();
+  private Slice slice(String sort, long after, int limit) {
     Long from = parameters.time("from");
     Long to = parameters.time("to");
     if (from != null && to != null && to < from) {

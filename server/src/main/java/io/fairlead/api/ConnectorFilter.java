@@ -35,8 +35,6 @@ record ConnectorFilter(
   /// By what `sort` calls them; what is equal is in the order of creation.
   static final SequencedMap<String, Comparator<Connector>> ORDERS = orders();
 
-  private static final int LONGEST = 200;
-
   private static SequencedMap<String, Comparator<Connector>> orders() {
     var orders = new LinkedHashMap<String, Comparator<Connector>>();
     orders.put("createdAt", Comparator.comparingLong(Connector::id));
@@ -55,13 +53,10 @@ record ConnectorFilter(
   }
 
   static ConnectorFilter read(Call call) {
-    String text = call.parameters().one("q");
-    if (text != null && text.length() > LONGEST) {
-      call.faults().inParameter("q", "q has at most %d characters.".formatted(LONGEST));
-    }
+    String text = call.parameters().searched("q");
     return new ConnectorFilter(
-        text == null ? null : text.strip().toLowerCase(Locale.ROOT),
-        text == null ? null : number(Connector.PREFIX, text.strip()),
+        text == null ? null : text.toLowerCase(Locale.ROOT),
+        text == null ? null : number(Connector.PREFIX, text),
         words(call, "state", names(ConnectorState.values())),
         words(call, "method", names(Method.values())),
         words(call, "bodyType", BodyText.TYPES),

@@ -45,7 +45,6 @@ public final class DeliveryResource {
 
   private static final List<String> ERROR_CLASSES =
       Arrays.stream(ErrorClass.values()).map(Enum::name).toList();
-  private static final int LONGEST_TEXT = 200;
 
   /// Rows of a table: all of it is made in memory.
   private static final int MOST_EXPORTED = 50_000;
@@ -102,15 +101,7 @@ public final class DeliveryResource {
         test.isEmpty() ? null : Boolean.valueOf(test),
         errorClass.isEmpty() ? null : ErrorClass.valueOf(errorClass),
         status == 0 ? null : status,
-        text(call));
-  }
-
-  private static @Nullable String text(Call call) {
-    String text = call.parameters().one("q");
-    if (text != null && (text.isBlank() || text.length() > LONGEST_TEXT)) {
-      call.faults().inParameter("q", "q has from 1 to %d characters.".formatted(LONGEST_TEXT));
-    }
-    return text == null ? null : text.strip();
+        parameters.searched("q"));
   }
 
   private static @Nullable Long id(Call call, String name, String prefix) {

@@ -128,6 +128,7 @@ public final class EventTypeResource {
         .put("description", type.description())
         .put("hasSchema", type.hasSchema())
         .put("validate", type.validates())
+        .put("searchable", type.searchable().json())
         .put("revision", type.revision())
         .put("createdAt", Answers.time(type.createdAt()))
         .put("updatedAt", Answers.time(type.updatedAt()));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The query parameters of a request. What is wrong with them is noted, each by its name.
 final class Parameters {
   private static final int MAX_SHOWN = 100;
+  private static final int LONGEST_SEARCHED = 200;
   private static final Pattern EVENT_TYPES =
       Pattern.compile("\\*|[A-Za-z0-9._:/-]{1,200}|[A-Za-z0-9._:/-]{1,198}\\.\\*");
 
@@ -145,6 +146,22 @@ final class Parameters {
       faults.inParameter(name, "%s %s (+ is written %%2B).".formatted(name, Rfc3339.EXPECTED));
     }
     return time;
+  }
+
+  /// What people look for, without the spaces around it; null when absent or wrong.
+  @Nullable String searched(String name) {
+    String text = one(name);
+    if (text == null) {
+      return null;
+    }
+    if (text.isBlank() || text.length() > LONGEST_SEARCHED || text.chars().anyMatch(c -> c < ' ')) {
+      faults.inParameter(
+          name,
+          "%s has from 1 to %d characters, none of them a control character."
+              .formatted(name, LONGEST_SEARCHED));
+      return null;
+    }
+    return text.strip();
   }
 
   /// Event types as triggers have them: exact, `invoice.*` or `*`; null when absent or wrong.

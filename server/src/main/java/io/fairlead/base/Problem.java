@@ -17,14 +17,19 @@ public record Problem(Kind kind, String detail, List<Fault> errors, @Nullable Du
     UNAUTHORIZED("unauthorized", 401, "A session or a valid API key is needed"),
     FORBIDDEN("forbidden", 403, "The caller may not do that"),
     NOT_FOUND("not-found", 404, "There is no such thing"),
+    NOTHING_FOUND("nothing-found", 404, "The third party has no such thing"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "That method does not work here"),
     CONFLICT("conflict", 409, "The request conflicts with what is there"),
+    LINK_EXPIRED("link-expired", 410, "The link has expired"),
     PRECONDITION_FAILED("precondition-failed", 412, "It was changed in the meantime"),
     TOO_LARGE("too-large", 413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "That content type does not work here"),
     INVALID_INPUTS("invalid-inputs", 422, "The command's inputs are not right"),
     TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
+    THIRD_PARTY_LIMITS("third-party-limits", 429, "The third party wants fewer calls"),
     INTERNAL("internal", 500, "Something broke in the hub"),
+    THIRD_PARTY_FAILED("third-party-failed", 502, "The third party failed"),
+    THIRD_PARTY_TIMEOUT("third-party-timeout", 504, "The third party did not answer in time"),
     UNAVAILABLE("unavailable", 503, "The hub cannot take this now");
 
     private final String slug;

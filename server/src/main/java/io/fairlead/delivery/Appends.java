@@ -38,6 +38,12 @@ final class Appends {
       VALUES (?, ?, ?, ?, ?, ?, 0, 0)
       """;
 
+  private static final String INSERT_SEARCH =
+      """
+      INSERT INTO event_search (tenant, value, event) VALUES (?, ?, ?)
+      ON CONFLICT (tenant, value, event) DO NOTHING
+      """;
+
   private static final String INSERT_SUPPRESSED =
       """
       INSERT INTO delivery (id, tenant, connector, event, state, attempts, ended_at, last_error)
@@ -94,17 +100,22 @@ final class Appends {
     PreparedStatement events = statements.on(connection, INSERT_EVENT);
     PreparedStatement pending = statements.on(connection, INSERT_PENDING);
     int suppressed = 0;
+    boolean searched = false;
     for (List<Arrival> together : arrivals) {
       var appended = new ArrayList<Appended>(together.size());
       for (Arrival arrival : together) {
         Appended one = add(connection, arrival, events, pending);
         appended.add(one);
+        searched |= one instanceof Appended.Stored && !arrival.event().texts().isEmpty();
         suppressed += one instanceof Appended.Stored stored ? stored.suppressed().size() : 0;
       }
       results.add(appended);
     }
     var _ = events.executeBatch();
     var _ = pending.executeBatch();
+    if (searched) {
+      var _ = statements.on(connection, INSERT_SEARCH).executeBatch();
+    }
     if (suppressed > 0) {
       var _ = statements.on(connection, INSERT_SUPPRESSED).executeBatch();
     }
@@ -165,6 +176,7 @@ final class Appends {
     if (appended instanceof Appended.Stored stored) {
       used.forEach(coolDowns::use);
       addEvent(events, stored, event);
+      addTexts(connection, stored, event);
       addPending(pending, stored);
       addSuppressed(connection, stored);
     }
@@ -238,6 +250,20 @@ final class Appends {
     insert.setInt(7, stored.count());
     insert.setBytes(8, event.data());
     insert.addBatch();
+  }
+
+  private void addTexts(Connection connection, Appended.Stored stored, NewEvent event)
+      throws SQLException {
+    if (event.texts().isEmpty()) {
+      return;
+    }
+    PreparedStatement insert = statements.on(connection, INSERT_SEARCH);
+    for (String text : event.texts()) {
+      insert.setLong(1, event.tenant());
+      insert.setString(2, text);
+      insert.setLong(3, stored.event());
+      insert.addBatch();
+    }
   }
 
   private void addPending(PreparedStatement insert, Appended.Stored stored) throws SQLException {

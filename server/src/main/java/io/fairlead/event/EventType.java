@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param description for people, or null
 /// @param hasSchema whether there is a JSON Schema of its data
 /// @param schema the same, ready to check data; only when events are checked
+/// @param searchable by which paths its events are found
 /// @param revision 1, and one more with every change by people
 /// @param createdAt when it was first used or described, epoch milliseconds
 /// @param updatedAt when it was last described, epoch milliseconds
@@ -20,6 +21,7 @@ public record EventType(
     @Nullable String description,
     boolean hasSchema,
     @Nullable JsonSchema schema,
+    Searchable searchable,
     int revision,
     long createdAt,
     long updatedAt) {

@@ -8,6 +8,7 @@ import io.fairlead.json.Json;
 import io.fairlead.json.JsonReader;
 import io.fairlead.json.JsonSchema;
 import io.fairlead.json.JsonWriter;
+import io.fairlead.json.Members;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.StoreRefused;
 import java.time.Duration;
@@ -109,8 +110,8 @@ public final class EventTypes {
             handle
                 .createQuery(
                     """
-                    SELECT id, tenant, type, description, schema, validated, revision, created_at,
-                           updated_at
+                    SELECT id, tenant, type, description, schema, validated, searchable, revision,
+                           created_at, updated_at
                     FROM event_type ORDER BY id
                     """)
                 .reduceRows(
@@ -135,9 +136,24 @@ public final class EventTypes {
         row.getColumn("description", String.class),
         schema != null,
         validated && schema != null ? compiled(name, schema) : null,
+        searchable(name, row.getColumn("searchable", String.class)),
         row.getColumn("revision", Long.class).intValue(),
         row.getColumn("created_at", Long.class),
         row.getColumn("updated_at", Long.class));
+  }
+
+  private Searchable searchable(String type, @Nullable String stored) {
+    if (stored == null) {
+      return Searchable.NONE;
+    }
+    var faults = new Faults();
+    Json document = Json.object().put("searchable", read(stored)).build();
+    Searchable searchable = Searchable.read(Members.of(document, "", faults), faults);
+    if (!faults.isEmpty()) {
+      throw new StoreRefused(
+          "What events of type %s are found by cannot be used: %s".formatted(type, faults.list()));
+    }
+    return searchable;
   }
 
   private JsonSchema compiled(String type, String schema) {
@@ -192,6 +208,17 @@ public final class EventTypes {
     return schema == null ? List.of() : schema.check(reader.readTrusted(event.data()), "/data");
   }
 
+  /// The event with what it is found by. On the hot path; data is looked into only where the type
+  /// says so.
+  public NewEvent searchable(NewEvent event) {
+    Map<String, Known> own = tenants.get(event.tenant());
+    Known known = own == null ? null : own.get(event.type());
+    Searchable searchable = known == null ? Searchable.NONE : known.type.searchable();
+    return searchable.paths().isEmpty()
+        ? event
+        : event.foundBy(searchable.texts(reader.readTrusted(event.data())));
+  }
+
   /// Remembers the type and the data of an event that has been stored. On the hot path.
   public void seen(NewEvent event) {
     Map<String, Known> own = types(event.tenant());
@@ -213,7 +240,17 @@ public final class EventTypes {
   private Known first(NewEvent event) {
     long now = clock.millis();
     return new Known(
-        new EventType(ids.next(), event.tenant(), event.type(), null, false, null, 1, now, now),
+        new EventType(
+            ids.next(),
+            event.tenant(),
+            event.type(),
+            null,
+            false,
+            null,
+            Searchable.NONE,
+            1,
+            now,
+            now),
         false);
   }
 
@@ -384,6 +421,7 @@ public final class EventTypes {
         draft.description(),
         draft.document() != null,
         draft.validate() ? draft.compiled() : null,
+        draft.searchable(),
         before == null ? 1 : before.revision() + 1,
         before == null ? now : before.createdAt(),
         now);
@@ -394,13 +432,13 @@ public final class EventTypes {
     handle
         .createUpdate(
             """
-            INSERT INTO event_type (id, tenant, type, description, schema, validated, revision,
-                                    created_at, updated_at)
-            VALUES (:id, :tenant, :type, :description, :schema, :validated, :revision, :createdAt,
-                    :updatedAt)
+            INSERT INTO event_type (id, tenant, type, description, schema, validated, searchable,
+                                    revision, created_at, updated_at)
+            VALUES (:id, :tenant, :type, :description, :schema, :validated, :searchable, :revision,
+                    :createdAt, :updatedAt)
             ON CONFLICT (tenant, type) DO UPDATE
             SET description = excluded.description, schema = excluded.schema,
-                validated = excluded.validated, revision = excluded.revision,
+                validated = excluded.validated, searchable = excluded.searchable, revision = excluded.revision,
                 updated_at = excluded.updated_at
             """)
         .bind("id", type.id())
@@ -409,6 +447,10 @@ public final class EventTypes {
         .bindByType("description", type.description(), String.class)
         .bindByType("schema", schema == null ? null : JsonWriter.text(schema), String.class)
         .bind("validated", type.validates() ? 1L : 0L)
+        .bindByType(
+            "searchable",
+            type.searchable().paths().isEmpty() ? null : JsonWriter.text(type.searchable().json()),
+            String.class)
         .bind("revision", (long) type.revision())
         .bind("createdAt", type.createdAt())
         .bind("updatedAt", type.updatedAt())

@@ -3,10 +3,13 @@ package io.fairlead.event;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -19,6 +22,11 @@ public final class Events {
   private static final String COLUMNS =
       "id, client_id, type, occurred_at, subject, deliveries, test";
   private static final int LOOKED_THROUGH = 10_000;
+  private static final int LOOKED_THROUGH_FOR_TEXT = 20_000;
+
+  /// Events whose data is in memory at once.
+  private static final int AT_ONCE = 100;
+
   private static final RowMapper<StoredEvent> ROW = (row, _) -> event(row);
 
   /// Which events to list; all that is given must hold.
@@ -97,6 +105,96 @@ public final class Events {
         .bind("id", event.id())
         .mapTo(byte[].class)
         .one();
+  }
+
+  /// The newest events that are found by a text: their `key`, the sender's id, or what stood at a
+  /// searchable path of their type.
+  ///
+  /// @param from the lowest id, inclusive
+  /// @param to the end of the ids, exclusive
+  /// @param inData whether what stood in the data counts
+  public List<StoredEvent> foundBy(
+      long tenant, String text, long from, long to, boolean inData, int most) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT %s FROM event WHERE tenant = :tenant AND test = 0 AND id IN (
+                  SELECT event FROM (
+                    SELECT event FROM event_search
+                    WHERE tenant = :tenant AND value = :folded AND event >= :from AND event < :to
+                    ORDER BY event DESC LIMIT :most) AS by_path
+                  UNION SELECT event FROM idempotency
+                  WHERE tenant = :tenant AND kind = 0 AND value = :text
+                    AND event >= :from AND event < :to
+                  UNION SELECT id FROM (
+                    SELECT id FROM event
+                    WHERE tenant = :tenant AND subject = :text AND id >= :from AND id < :to
+                    ORDER BY id DESC LIMIT :most) AS by_key)
+                ORDER BY id DESC LIMIT :most
+                """
+                    .formatted(COLUMNS))
+            .bind("tenant", tenant)
+            .bind("folded", inData ? Searchable.folded(text) : "")
+            .bind("text", text)
+            .bind("from", from)
+            .bind("to", to)
+            .bind("most", most)
+            .map(ROW)
+            .list());
+  }
+
+  /// Events whose data was looked through for a text.
+  ///
+  /// @param found the newest that have it
+  /// @param lookedAt how many were looked at
+  /// @param from the lowest id down to which all were looked at
+  public record LookedThrough(List<StoredEvent> found, int lookedAt, long from) {}
+
+  /// Looks through data, newest first, for a text as it stands in the JSON, whatever the case of
+  /// ASCII letters. Stops at enough found, at 20,000 looked at, or when its time is up.
+  ///
+  /// @param isOver whether to stop
+  public LookedThrough withText(
+      long tenant, String text, long from, long to, int most, BooleanSupplier isOver) {
+    byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+    var found = new ArrayList<StoredEvent>();
+    int looked = 0;
+    long oldest = to;
+    boolean more = true;
+    while (more
+        && found.size() < most
+        && looked < LOOKED_THROUGH_FOR_TEXT
+        && !isOver.getAsBoolean()) {
+      List<StoredEvent.WithData> chunk = chunk(tenant, from, oldest);
+      for (StoredEvent.WithData one : chunk) {
+        if (Bytes.contains(one.data(), wanted) && found.size() < most) {
+          found.add(one.event());
+        }
+      }
+      looked += chunk.size();
+      more = chunk.size() == AT_ONCE;
+      oldest = chunk.isEmpty() ? oldest : chunk.getLast().event().id();
+    }
+    return new LookedThrough(found, looked, more ? oldest : from);
+  }
+
+  private List<StoredEvent.WithData> chunk(long tenant, long from, long to) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT %s, data FROM event
+                WHERE tenant = :tenant AND test = 0 AND id >= :from AND id < :to
+                ORDER BY id DESC LIMIT :most
+                """
+                    .formatted(COLUMNS))
+            .bind("tenant", tenant)
+            .bind("from", from)
+            .bind("to", to)
+            .bind("most", AT_ONCE)
+            .map((row, _) -> new StoredEvent.WithData(event(row), row.getBytes("data")))
+            .list());
   }
 
   /// One page of a tenant's events, without those of tests.

@@ -41,6 +41,9 @@ public final class Inflow {
   private @Nullable Reply end;
   private @Nullable Sink sink;
   private boolean over;
+  private byte[] kept = NOTHING;
+  private int keptSize;
+  private int keep;
 
   /// Where the rest of an answer goes.
   interface Sink {
@@ -168,6 +171,29 @@ public final class Inflow {
     return headers;
   }
 
+  /// Keeps a copy of the beginning of what is passed on, for a log.
+  ///
+  /// @param most how much, in bytes
+  public void keep(int most) {
+    keep = most;
+  }
+
+  /// What was kept so far.
+  public byte[] kept() {
+    return Arrays.copyOf(kept, keptSize);
+  }
+
+  private void keep(ByteBuf chunk) {
+    int length = Math.min(chunk.readableBytes(), keep - keptSize);
+    if (length > 0) {
+      if (keptSize + length > kept.length) {
+        kept = Arrays.copyOf(kept, Math.min(keep, Math.max(4_096, 2 * (keptSize + length))));
+      }
+      chunk.getBytes(chunk.readerIndex(), kept, keptSize, length);
+      keptSize += length;
+    }
+  }
+
   /// Reads the rest into memory, within the call's own time.
   ///
   /// @param most how large the whole body may be, in bytes; one that is larger breaks the call
@@ -198,7 +224,9 @@ public final class Inflow {
     }
     sink = taker;
     if (firstSize > 0) {
-      full = !taker.take(Unpooled.wrappedBuffer(first));
+      ByteBuf chunk = Unpooled.wrappedBuffer(first);
+      keep(chunk);
+      full = !taker.take(chunk);
     }
     progressed();
     if (full) {
@@ -236,6 +264,7 @@ public final class Inflow {
       waiting.clear();
       waitingBytes = 0;
       progressed();
+      keep(chunk);
       full = !taker.take(chunk);
       if (full) {
         pause();

@@ -168,13 +168,11 @@ public final class Ingest {
           case EventForm.CloudEventInHeaders binary ->
               cloudEvents.binary(tenant, body, binary.headers(), idempotencyKey);
         };
-    return result instanceof EventReader.Result.Read(NewEvent event)
-        ? checked(result, event)
-        : result;
+    return result instanceof EventReader.Result.Read(NewEvent event) ? checked(event) : result;
   }
 
-  /// The result, unless the event can't be taken as it is.
-  private EventReader.Result checked(EventReader.Result result, NewEvent event) {
+  /// The event, unless it can't be taken as it is.
+  private EventReader.Result checked(NewEvent event) {
     if (catalog.of(event.tenant()).matching(event.type()).size() > MAX_CONNECTORS) {
       return new EventReader.Result.Wrong(
           List.of(
@@ -184,7 +182,9 @@ public final class Ingest {
                       + " more.")));
     }
     List<Fault> faults = types.check(event);
-    return faults.isEmpty() ? result : new EventReader.Result.Wrong(faults);
+    return faults.isEmpty()
+        ? new EventReader.Result.Read(types.searchable(event))
+        : new EventReader.Result.Wrong(faults);
   }
 
   private void store(

@@ -14,7 +14,8 @@ import java.util.List;
 /// The log tables on PostgreSQL are cut by week of their time-ordered id, so that retention drops a
 /// partition rather than deleting rows. A default partition takes what no week was made for.
 public final class Partitions {
-  private static final List<String> TABLES = List.of("event", "delivery", "attempt");
+  private static final List<String> TABLES =
+      List.of("event", "delivery", "attempt", "run", "run_attempt");
   private static final int WEEKS_AHEAD = 8;
 
   private Partitions() {}

@@ -5,6 +5,7 @@ import io.fairlead.base.Ids;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,10 @@ public final class Tenants {
               row.getLong("id"),
               row.getString("name"),
               row.getString("label"),
-              row.getLong("created_at"));
+              row.getLong("created_at"),
+              new RunLimits(
+                  row.getInt("run_concurrency"), Duration.ofSeconds(row.getLong("run_deadline"))),
+              row.getInt("revision"));
 
   private final Database database;
   private final Ids ids;
@@ -75,21 +79,51 @@ public final class Tenants {
   }
 
   private Optional<Tenant> insert(Handle handle, String name, String label) {
-    var tenant = new Tenant(ids.next(), name, label, clock.millis());
+    var tenant = new Tenant(ids.next(), name, label, clock.millis(), RunLimits.DEFAULT, 1);
     int inserted =
         handle
             .createUpdate(
                 """
-                INSERT INTO tenant (id, name, label, created_at)
-                VALUES (:id, :name, :label, :createdAt)
+                INSERT INTO tenant
+                  (id, name, label, created_at, run_concurrency, run_deadline, revision)
+                VALUES (:id, :name, :label, :createdAt, :concurrency, :deadline, 1)
                 ON CONFLICT (name) DO NOTHING
                 """)
             .bind("id", tenant.id())
             .bind("name", name)
             .bind("label", label)
             .bind("createdAt", tenant.createdAt())
+            .bind("concurrency", tenant.runs().concurrency())
+            .bind("deadline", tenant.runs().deadline().toSeconds())
             .execute();
     return inserted == 1 ? Optional.of(tenant) : Optional.empty();
+  }
+
+  /// Changes a tenant's name and limits, if it is still the revision that was looked at; empty when
+  /// it is not.
+  public Optional<Tenant> change(Tenant seen, String label, RunLimits runs) {
+    var changed =
+        new Tenant(seen.id(), seen.name(), label, seen.createdAt(), runs, seen.revision() + 1);
+    return database.write(
+        handle -> update(handle, changed) == 1 ? Optional.of(changed) : Optional.empty(),
+        written -> written.ifPresent(this::remember));
+  }
+
+  private static int update(Handle handle, Tenant changed) {
+    return handle
+        .createUpdate(
+            """
+            UPDATE tenant SET label = :label, run_concurrency = :concurrency,
+              run_deadline = :deadline, revision = :revision
+            WHERE id = :id AND revision = :before
+            """)
+        .bind("label", changed.label())
+        .bind("concurrency", changed.runs().concurrency())
+        .bind("deadline", changed.runs().deadline().toSeconds())
+        .bind("revision", changed.revision())
+        .bind("id", changed.id())
+        .bind("before", changed.revision() - 1)
+        .execute();
   }
 
   /// One page of all tenants.

@@ -29,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 @ParameterizedClass
 @EnumSource(Dialect.class)
 final class ExamplesTest {
+  private static final String RUN = "{\"inputs\":{\"InvoiceNumber\":\"INV0000001\"}}";
+
   private final Dialect dialect;
   private final Contract contract = HubClient.contract();
   private final List<String> sent = new ArrayList<>();
@@ -158,6 +160,7 @@ final class ExamplesTest {
           case "/v1/event-types" -> "type";
           case "/v1/deliveries" -> "dlv_";
           case "/v1/attempts" -> "att_";
+          case "/v1/runs" -> "run_";
           case "/v1/authorizations" -> "aut_";
           case "/v1/api-keys" -> "key_";
           case "/v1/users" -> "usr_";
@@ -169,6 +172,7 @@ final class ExamplesTest {
             .replace("{id}", needs.getOrDefault(kind, "none"))
             .replace("{revision}", "1")
             .replace("{name}", needs.getOrDefault("command", "GetInvoiceImage"))
+            .replace("{token}", needs.getOrDefault("token", "none"))
         + query(operation, needs);
   }
 
@@ -220,6 +224,20 @@ final class ExamplesTest {
         ids.put("command", "GetStatement");
       }
       case "binding" -> ids.put("con_", bound());
+      case "runnable" -> runnable();
+      case "link" -> {
+        runnable();
+        Answer link = client.post("/v1/commands/GetInvoiceImage/links", RUN);
+        String url = link.json().get("url").asString();
+        ids.put("token", url.substring(url.lastIndexOf('/') + 1));
+      }
+      case "run" -> {
+        runnable();
+        Answer answer = client.post("/v1/commands/GetInvoiceImage/run", RUN);
+        String run = String.valueOf(answer.header("Fairlead-Run"));
+        TestHub.await("it is logged", () -> client.get("/v1/runs/" + run).status() == 200);
+        ids.put("run_", run);
+      }
       case "authorization" -> ids.put("aut_", authorization("bearer"));
       case "signing" -> ids.put("aut_", authorization("standardWebhooks"));
       case "api-key" ->
@@ -275,6 +293,18 @@ final class ExamplesTest {
     assertThat(binding.status()).as("%s", binding).isBetween(200, 201);
     String named = "{\"name\":\"Needed %d\",%s}".formatted(++made, request);
     return id(client.post("/v1/connectors", named));
+  }
+
+  private void runnable() {
+    party.on(
+        "/invoice",
+        ThirdParty.Answer.status(200)
+            .body("application/pdf", "%PDF-1.7 an invoice".getBytes(StandardCharsets.UTF_8)));
+    Answer binding =
+        client.put(
+            "/v1/commands/GetInvoiceImage/binding",
+            "{\"targets\":[{\"method\":\"GET\",\"url\":\"%s\"}]}".formatted(party.url("/invoice")));
+    assertThat(binding.status()).as("%s", binding).isBetween(200, 201);
   }
 
   private String authorization(String kind) {

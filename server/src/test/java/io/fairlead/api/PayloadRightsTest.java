@@ -129,6 +129,7 @@ final class PayloadRightsTest {
     ids.put("deliveries", delivery.json().at("/data/0/id").asString());
     Answer whole = ana.get("/v1/deliveries/" + ids.get("deliveries"));
     ids.put("attempts", whole.json().at("/attempts/0/id").asString());
+    ids.put("runs", run());
     ids.put("event-types", "invoice.paid");
     ids.put("templates", "slack-webhook");
     ids.put(
@@ -143,6 +144,23 @@ final class PayloadRightsTest {
             ana.post(
                 "/v1/authorizations",
                 "{\"name\":\"B\",\"kind\":\"bearer\",\"token\":\"t0ken-of-b\",\"hosts\":[\"api.example.com\"]}")));
+  }
+
+  private String run() {
+    party.on("/login", ThirdParty.Answer.status(200).json("{\"ContactId\":\"" + ANSWERED + "\"}"));
+    Answer bound =
+        ana.put(
+            "/v1/commands/LoginWithToken/binding",
+            "{\"targets\":[{\"method\":\"GET\",\"url\":\"%s?t={{Token}}\"}]}"
+                .formatted(party.url("/login")));
+    assertThat(bound.status()).as("%s", bound).isEqualTo(201);
+    Answer answer =
+        ana.post(
+            "/v1/commands/LoginWithToken/run", "{\"inputs\":{\"Token\":\"%s\"}}".formatted(SENT));
+    assertThat(answer.text()).contains(ANSWERED);
+    String id = String.valueOf(answer.header("Fairlead-Run"));
+    TestHub.await("the run is logged", () -> ana.get("/v1/runs/" + id).status() == 200);
+    return id;
   }
 
   private static String id(Answer made) {
