@@ -31,7 +31,9 @@ export function AttemptBody({ attempt }: { attempt: Attempt }) {
       )}
       <div>
         <h2>Request</h2>
-        {attempt.request ? (
+        {attempt.request && 'hidden' in attempt.request ? (
+          <Hidden />
+        ) : attempt.request ? (
           <Request request={attempt.request} />
         ) : (
           <p className="dim">None could be made.</p>
@@ -39,7 +41,9 @@ export function AttemptBody({ attempt }: { attempt: Attempt }) {
       </div>
       <div>
         <h2>Response</h2>
-        {attempt.response ? (
+        {attempt.response && 'hidden' in attempt.response ? (
+          <Hidden />
+        ) : attempt.response ? (
           <Answer response={attempt.response} />
         ) : (
           <p className="dim">No answer came.</p>
@@ -47,6 +51,10 @@ export function AttemptBody({ attempt }: { attempt: Attempt }) {
       </div>
     </div>
   )
+}
+
+function Hidden() {
+  return <p className="dim">You may see that it was sent, but not what was in it.</p>
 }
 
 /** “Input data”: one attempt in a window of its own. */

@@ -36,7 +36,14 @@ const columns: Column<Adaptor>[] = [
         a.usedBy.map((c) => c.name).join(', ')
       ),
   },
-  { key: 'id', title: 'Adaptor ID', width: 176, from: 'medium', phone: 'hide', cell: (a) => <code>{a.id}</code> },
+  {
+    key: 'id',
+    title: 'Adaptor ID',
+    width: 176,
+    from: 'medium',
+    phone: 'hide',
+    cell: (a) => <code>{a.id}</code>,
+  },
   { key: 'date', title: 'Date', width: 84, phone: 'hide', cell: (a) => <DayOf at={a.updatedAt} /> },
 ]
 
@@ -71,8 +78,8 @@ export default function Adaptors() {
         onOpen={(a) => void navigate({ to: '/adaptors/$id', params: { id: a.id } })}
         empty={
           <Empty icon={IconArrowsShuffle} title="No adaptor yet" action={make}>
-            Where a third party calls things by other names, or wants other formats, an adaptor says so once,
-            and every connector to it uses that.
+            Where a third party calls things by other names, or wants other formats, an adaptor says
+            so once, and every connector to it uses that.
           </Empty>
         }
       />

@@ -1,7 +1,23 @@
-import { ActionIcon, Autocomplete, Button, Modal, Popover, Select, Switch, TextInput } from '@mantine/core'
+import {
+  ActionIcon,
+  Autocomplete,
+  Button,
+  Modal,
+  Popover,
+  Select,
+  Switch,
+  TextInput,
+} from '@mantine/core'
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { IconCalendar, IconGripVertical, IconPlus, IconSettings, IconTrash, IconX } from '@tabler/icons-react'
+import {
+  IconCalendar,
+  IconGripVertical,
+  IconPlus,
+  IconSettings,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Fragment, useEffect, useState } from 'react'
 import { ask, part } from '~/api/client'
@@ -97,7 +113,8 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
       )
       done(`Saved “${data.name}”.`)
       await client.invalidateQueries()
-      if (id === 'new') await navigate({ to: '/adaptors/$id', params: { id: data.id }, replace: true })
+      if (id === 'new')
+        await navigate({ to: '/adaptors/$id', params: { id: data.id }, replace: true })
     } catch (e) {
       if (!(e instanceof Failure)) throw e
       setFailure(e)
@@ -142,7 +159,11 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
       actions={
         saved &&
         may.change && (
-          <Button variant="default" leftSection={<IconTrash size={14} />} onClick={() => setRemoving(true)}>
+          <Button
+            variant="default"
+            leftSection={<IconTrash size={14} />}
+            onClick={() => setRemoving(true)}
+          >
             Delete
           </Button>
         )
@@ -201,7 +222,13 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
                   onDrop={(e) => {
                     e.preventDefault()
                     if (drag === undefined) return
-                    setRows(moved(rows.map((r, at) => (at === drag ? { ...r, section: row.section } : r)), drag, i))
+                    setRows(
+                      moved(
+                        rows.map((r, at) => (at === drag ? { ...r, section: row.section } : r)),
+                        drag,
+                        i,
+                      ),
+                    )
                     setDrag(undefined)
                   }}
                 >
@@ -279,8 +306,21 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
                   </td>
                   <td>
                     <span className="row" style={{ gap: 2 }}>
-                      <DateFormat row={row} i={i} locked={locked} error={failure?.at(`/rows/${i}/dateFormat`)} onChange={(p) => change(i, p)} />
-                      <RowMore row={row} i={i} sections={sections} locked={locked} failure={failure} onChange={(p) => change(i, p)} />
+                      <DateFormat
+                        row={row}
+                        i={i}
+                        locked={locked}
+                        error={failure?.at(`/rows/${i}/dateFormat`)}
+                        onChange={(p) => change(i, p)}
+                      />
+                      <RowMore
+                        row={row}
+                        i={i}
+                        sections={sections}
+                        locked={locked}
+                        failure={failure}
+                        onChange={(p) => change(i, p)}
+                      />
                       {!locked && (
                         <ActionIcon
                           aria-label={`Remove row ${i + 1}`}
@@ -307,7 +347,9 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
               leftSection={<IconPlus size={13} />}
               onClick={() => {
                 const last = rows.findLastIndex((r) => r.section === section)
-                setRows(moved([...rows, newRow(section)], rows.length, last < 0 ? rows.length : last + 1))
+                setRows(
+                  moved([...rows, newRow(section)], rows.length, last < 0 ? rows.length : last + 1),
+                )
               }}
             >
               Add to {section}
@@ -316,8 +358,8 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
         </div>
       )}
       <p className="dim">
-        Only rows with “Mapped To” are sent; several targets are parted by commas. Rows are applied from top to
-        bottom.
+        Only rows with “Mapped To” are sent; several targets are parted by commas. Rows are applied
+        from top to bottom.
       </p>
       {may.change && <Generated id={id} document={document} saved={Boolean(saved)} />}
       {may.change && (
@@ -481,12 +523,18 @@ function RowMore({
 /** What it makes of the last events, and what this change would change. */
 function Generated({ id, document, saved }: { id: string; document: unknown; saved: boolean }) {
   const { tenant } = useSessionState()
-  const body = JSON.stringify({ adaptor: document, ...(saved ? { id } : {}), last: 5, eventType: '*' })
+  const body = JSON.stringify({
+    adaptor: document,
+    ...(saved ? { id } : {}),
+    last: 5,
+    eventType: '*',
+  })
   const [asked] = useDebouncedValue(body, 400)
   const read = useQuery({
     queryKey: [tenant, 'adaptor-preview', asked],
     queryFn: async ({ signal }) =>
-      (await ask<AdaptorPreviewResults>('POST', '/v1/adaptors/preview', { raw: asked, signal })).data,
+      (await ask<AdaptorPreviewResults>('POST', '/v1/adaptors/preview', { raw: asked, signal }))
+        .data,
     placeholderData: keepPreviousData,
     retry: false,
     gcTime: 60_000,

@@ -60,7 +60,19 @@ function looksTyped(text: string): boolean {
 }
 
 export function editable(row: AdaptorRow): EditRow {
-  const { label, section, source, constant, target, required, filters, dateFormat, zone, type, ...others } = row
+  const {
+    label,
+    section,
+    source,
+    constant,
+    target,
+    required,
+    filters,
+    dateFormat,
+    zone,
+    type,
+    ...others
+  } = row
   const { default: fallback, ...rest } = others
   return {
     label: label ?? '',

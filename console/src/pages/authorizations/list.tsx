@@ -75,8 +75,8 @@ export default function Authorizations() {
         onOpen={(a) => void navigate({ to: '/authorizations/$id', params: { id: a.id } })}
         empty={
           <Empty icon={IconKey} title="No authorization yet" action={make}>
-            A credential that several connectors use is kept here once: changed in one place, and bound to the
-            hosts that may see it.
+            A credential that several connectors use is kept here once: changed in one place, and
+            bound to the hosts that may see it.
           </Empty>
         }
       />

@@ -66,7 +66,9 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
   const navigate = useNavigate()
   const [name, setName] = useState(saved?.authorization.name ?? '')
   const [hosts, setHosts] = useState<string[]>(saved?.authorization.hosts ?? [])
-  const [proof, setProof] = useState<Proof>(saved ? proofOf(saved.authorization) : newProof('bearer'))
+  const [proof, setProof] = useState<Proof>(
+    saved ? proofOf(saved.authorization) : newProof('bearer'),
+  )
   const [failure, setFailure] = useState<Failure>()
   const [busy, setBusy] = useState(false)
   const [window, setWindow] = useState<'rotate' | 'delete'>()
@@ -83,7 +85,8 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
       )
       done(`Saved “${data.name}”.`)
       await client.invalidateQueries()
-      if (id === 'new') await navigate({ to: '/authorizations/$id', params: { id: data.id }, replace: true })
+      if (id === 'new')
+        await navigate({ to: '/authorizations/$id', params: { id: data.id }, replace: true })
     } catch (e) {
       if (!(e instanceof Failure)) throw e
       setFailure(e)
@@ -112,10 +115,18 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
         saved &&
         may.change && (
           <>
-            <Button variant="default" leftSection={<IconRefresh size={14} />} onClick={() => setWindow('rotate')}>
+            <Button
+              variant="default"
+              leftSection={<IconRefresh size={14} />}
+              onClick={() => setWindow('rotate')}
+            >
               Rotate
             </Button>
-            <Button variant="default" leftSection={<IconTrash size={14} />} onClick={() => setWindow('delete')}>
+            <Button
+              variant="default"
+              leftSection={<IconTrash size={14} />}
+              onClick={() => setWindow('delete')}
+            >
               Delete
             </Button>
           </>
@@ -129,7 +140,10 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
         </Notice>
       )}
       <div style={{ maxWidth: 880 }}>
-        <Section title="Name and hosts" about="Where it may be sent. A connector to any other host can’t use it.">
+        <Section
+          title="Name and hosts"
+          about="Where it may be sent. A connector to any other host can’t use it."
+        >
           <TextInput
             label="Name"
             disabled={locked}
@@ -164,7 +178,12 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
               { group: 'Signatures', items: SIGNATURES },
             ]}
           />
-          <ProofFields proof={proof} onChange={setProof} disabled={locked} error={(m) => failure?.at(`/${m}`)} />
+          <ProofFields
+            proof={proof}
+            onChange={setProof}
+            disabled={locked}
+            error={(m) => failure?.at(`/${m}`)}
+          />
         </Section>
         {saved && (
           <Section title="Used by" about="What stops working without it.">
@@ -197,7 +216,11 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
       {saved && window === 'rotate' && (
         <Rotate saved={saved} onClose={() => setWindow(undefined)} />
       )}
-      <Modal opened={window === 'delete'} onClose={() => setWindow(undefined)} title={`Delete “${name}”?`}>
+      <Modal
+        opened={window === 'delete'}
+        onClose={() => setWindow(undefined)}
+        title={`Delete “${name}”?`}
+      >
         <p>This can’t be undone. One that a connector uses is not deleted.</p>
         <div className="row" style={{ justifyContent: 'flex-end', marginTop: 16 }}>
           <Button variant="default" onClick={() => setWindow(undefined)}>
@@ -224,7 +247,12 @@ function Verify({ saved }: { saved: Authorization }) {
     setFailure(undefined)
     setResult(undefined)
     try {
-      setResult(await post<VerificationResult>(`/v1/authorizations/${part(saved.id)}/verify`, { url, method }))
+      setResult(
+        await post<VerificationResult>(`/v1/authorizations/${part(saved.id)}/verify`, {
+          url,
+          method,
+        }),
+      )
     } catch (e) {
       if (!(e instanceof Failure)) throw e
       setFailure(e)
@@ -233,7 +261,10 @@ function Verify({ saved }: { saved: Authorization }) {
     }
   }
   return (
-    <Section title="Verify" about="Calls an address with what is saved, once, and shows what came back. Nothing is logged.">
+    <Section
+      title="Verify"
+      about="Calls an address with what is saved, once, and shows what came back. Nothing is logged."
+    >
       {failure && !failure.at('/url') && <Notice tone="bad">{failure.message}</Notice>}
       <div className="row" style={{ alignItems: 'flex-end' }}>
         <NativeSelect

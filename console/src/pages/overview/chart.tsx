@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core'
-import { useResizeObserver } from '@mantine/hooks'
+import { useElementSize } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
@@ -27,10 +27,11 @@ export function Chart({
   unit?: string
   bars?: boolean
 }) {
-  const [host, size] = useResizeObserver<HTMLDivElement>()
+  const { ref: sized, width: measured } = useElementSize<HTMLDivElement>()
+  const host = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot>(null)
   const scheme = useComputedColorScheme()
-  const width = Math.floor(size.width)
+  const width = Math.floor(measured)
   const shape = JSON.stringify([width > 0, scheme, lines.map((l) => l.name), unit, bars, step])
   const data: uPlot.AlignedData = [
     times.map((t) => Date.parse(t) / 1000),
@@ -61,7 +62,11 @@ export function Chart({
         scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.1, bars ? 4 : 10)] } },
         axes: [
           { ...axis, grid: { show: false } },
-          { ...axis, size: 56, values: (_, ticks) => ticks.map((t) => (unit ? time(t) : short(t))) },
+          {
+            ...axis,
+            size: 56,
+            values: (_, ticks) => ticks.map((t) => (unit ? time(t) : short(t))),
+          },
         ],
         series: [
           {
@@ -76,7 +81,8 @@ export function Chart({
             paths: bars ? uPlot.paths.bars!({ size: [0.7, 24], align: 0 }) : undefined,
             points: { show: !bars && latest.current.lines.length < 5, size: 4 },
             spanGaps: false,
-            value: (_: uPlot, v: number | null) => (v === null ? '–' : unit ? time(v) : v.toLocaleString('en')),
+            value: (_: uPlot, v: number | null) =>
+              v === null ? '–' : unit ? time(v) : v.toLocaleString('en'),
           })),
         ],
       },
@@ -88,7 +94,7 @@ export function Chart({
       made.destroy()
       chart.current = null
     }
-  }, [shape, host, bars, unit])
+  }, [shape, bars, unit])
 
   useEffect(() => {
     if (width > 0) chart.current?.setSize({ width, height: HEIGHT })
@@ -102,7 +108,11 @@ export function Chart({
   const sums = lines
     .map((l) => `${l.name}: ${unit ? 'at most' : 'in all'} ${summed(l.values, unit)}`)
     .join('; ')
-  return <div ref={host} className={css.chart} role="img" aria-label={sums} />
+  return (
+    <div ref={sized} className={css.chart} role="img" aria-label={sums}>
+      <div ref={host} />
+    </div>
+  )
 }
 
 function summed(values: (number | null)[], unit: string | undefined): string {
@@ -112,7 +122,11 @@ function summed(values: (number | null)[], unit: string | undefined): string {
 }
 
 function short(n: number): string {
-  return n >= 1_000_000 ? `${n / 1_000_000} M` : n >= 10_000 ? `${n / 1_000} k` : n.toLocaleString('en')
+  return n >= 1_000_000
+    ? `${n / 1_000_000} M`
+    : n >= 10_000
+      ? `${n / 1_000} k`
+      : n.toLocaleString('en')
 }
 
 function time(ms: number): string {

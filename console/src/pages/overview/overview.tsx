@@ -27,7 +27,8 @@ export default function Overview() {
   const range = RANGES[name]!
   const read = useQuery({
     queryKey: [tenant, 'stats', name],
-    queryFn: ({ signal }) => get<Stats>('/v1/stats', { from: rangeStart(range.back), step: range.step }, signal),
+    queryFn: ({ signal }) =>
+      get<Stats>('/v1/stats', { from: rangeStart(range.back), step: range.step }, signal),
     refetchInterval: 15_000,
   })
   const connectors = usePage<Connector>('/v1/connectors', { limit: 1 })
@@ -45,8 +46,8 @@ export default function Overview() {
             </Link>
           }
         >
-          Events come in from your product, and connectors carry them to third parties. What became of them is
-          summed up here.
+          Events come in from your product, and connectors carry them to third parties. What became
+          of them is summed up here.
         </Empty>
       </Page>
     )
@@ -58,7 +59,9 @@ export default function Overview() {
         <SegmentedControl
           aria-label="Time"
           value={name}
-          onChange={(value) => void navigate({ search: { range: value === '24h' ? undefined : value } })}
+          onChange={(value) =>
+            void navigate({ search: { range: value === '24h' ? undefined : value } })
+          }
           data={Object.entries(RANGES).map(([value, r]) => ({ value, label: r.label }))}
         />
       }
@@ -105,7 +108,11 @@ export default function Overview() {
               step={stats.step}
               times={stats.buckets.map((b) => b.at)}
               lines={[
-                { name: 'Succeeded', colour: 'ok', values: stats.buckets.map((b) => b.succeeded + b.ignored) },
+                {
+                  name: 'Succeeded',
+                  colour: 'ok',
+                  values: stats.buckets.map((b) => b.succeeded + b.ignored),
+                },
                 { name: 'Failed', colour: 'bad', values: stats.buckets.map((b) => b.failed) },
                 { name: 'Repeated', colour: 'warn', values: stats.buckets.map((b) => b.retried) },
               ]}
@@ -119,7 +126,11 @@ export default function Overview() {
               times={stats.buckets.map((b) => b.at)}
               unit="ms"
               lines={[
-                { name: 'Half of them', colour: 'accent', values: stats.buckets.map((b) => b.p50Ms) },
+                {
+                  name: 'Half of them',
+                  colour: 'accent',
+                  values: stats.buckets.map((b) => b.p50Ms),
+                },
                 { name: '95 of 100', colour: 'warn', values: stats.buckets.map((b) => b.p95Ms) },
                 { name: '99 of 100', colour: 'bad', values: stats.buckets.map((b) => b.p99Ms) },
               ]}
@@ -128,7 +139,11 @@ export default function Overview() {
           <div className={css.two}>
             <section aria-label="Most failures">
               <h2>Most failures</h2>
-              <Ranking rows={stats.failing.filter((c) => c.failed + c.retried > 0)} range={name} none="Nothing failed." />
+              <Ranking
+                rows={stats.failing.filter((c) => c.failed + c.retried > 0)}
+                range={name}
+                none="Nothing failed."
+              />
             </section>
             <section aria-label="Slowest">
               <h2>Slowest</h2>
@@ -178,7 +193,13 @@ function Ranking({ rows, range, none }: { rows: Row[]; range: string; none: stri
         </Link>
       ),
     },
-    { key: 'attempts', title: 'Attempts', width: 84, align: 'right', cell: (r) => count(r.attempts) },
+    {
+      key: 'attempts',
+      title: 'Attempts',
+      width: 84,
+      align: 'right',
+      cell: (r) => count(r.attempts),
+    },
     {
       key: 'failed',
       title: 'Failed',

@@ -57,7 +57,13 @@ export function ApiKeys() {
       phone: 'hide',
       cell: (k) => (k.expiresAt ? <When at={k.expiresAt} /> : <span className="dim">never</span>),
     },
-    { key: 'date', title: 'Made', width: 84, phone: 'hide', cell: (k) => <DayOf at={k.createdAt} /> },
+    {
+      key: 'date',
+      title: 'Made',
+      width: 84,
+      phone: 'hide',
+      cell: (k) => <DayOf at={k.createdAt} />,
+    },
     {
       key: 'revoke',
       title: '',
@@ -108,7 +114,11 @@ export function ApiKeys() {
         text={made}
         onClose={() => setMade(undefined)}
       />
-      <Modal opened={revoking !== undefined} onClose={() => setRevoking(undefined)} title={`Revoke “${revoking?.name ?? ''}”?`}>
+      <Modal
+        opened={revoking !== undefined}
+        onClose={() => setRevoking(undefined)}
+        title={`Revoke “${revoking?.name ?? ''}”?`}
+      >
         <p>Whatever uses it is refused from now on. This can’t be undone.</p>
         <div className="row" style={{ justifyContent: 'flex-end', marginTop: 16 }}>
           <Button variant="default" onClick={() => setRevoking(undefined)}>
@@ -143,7 +153,9 @@ function Make({
     setFailure(undefined)
     try {
       const expiresAt = expires ? new Date(`${expires}T23:59:59`).toISOString() : null
-      const { data } = await ask<CreatedApiKey>('POST', '/v1/api-keys', { body: { name, role, expiresAt } })
+      const { data } = await ask<CreatedApiKey>('POST', '/v1/api-keys', {
+        body: { name, role, expiresAt },
+      })
       setName('')
       onMade(data.key)
       await client.invalidateQueries()
@@ -172,7 +184,12 @@ function Make({
           error={failure?.at('/name')}
           onChange={(e) => setName(e.currentTarget.value)}
         />
-        <NativeSelect label="Role" data={ROLES} value={role} onChange={(e) => setRole(e.currentTarget.value)} />
+        <NativeSelect
+          label="Role"
+          data={ROLES}
+          value={role}
+          onChange={(e) => setRole(e.currentTarget.value)}
+        />
         <TextInput
           label="Expires"
           type="date"

@@ -25,7 +25,14 @@ const columns: Column<AuditEntry>[] = [
     phone: 'hide',
     cell: (e) => <code className="dim">{e.changes.map((c) => c.pointer).join(' ')}</code>,
   },
-  { key: 'from', title: 'From', width: 130, from: 'wide', phone: 'hide', cell: (e) => <code className="dim">{e.address}</code> },
+  {
+    key: 'from',
+    title: 'From',
+    width: 130,
+    from: 'wide',
+    phone: 'hide',
+    cell: (e) => <code className="dim">{e.address}</code>,
+  },
 ]
 
 /** Who changed what, and when. */
@@ -34,7 +41,11 @@ export function Audit() {
   const [range, setRange] = useState('')
   const [limit, setLimit] = useState(50)
   const [shown, setShown] = useState<AuditEntry>()
-  const filters = { subject: subject || undefined, from: range ? rangeStart(range) : undefined, limit }
+  const filters = {
+    subject: subject || undefined,
+    from: range ? rangeStart(range) : undefined,
+    limit,
+  }
   const paging = usePaging(filters)
   const page = usePage<AuditEntry>('/v1/audit', { ...filters, cursor: paging.cursor })
   const rows = page.data?.data

@@ -15,16 +15,16 @@ export function Egress() {
   if (addresses.length === 0) {
     return (
       <Empty icon={IconNetwork} title="Nobody has said where calls come from">
-        The operator sets the addresses with <code>FAIRLEAD_EGRESS_ADDRESSES</code>. A third party that has an
-        allow list needs them.
+        The operator sets the addresses with <code>FAIRLEAD_EGRESS_ADDRESSES</code>. A third party
+        that has an allow list needs them.
       </Empty>
     )
   }
   return (
     <div className="stack">
       <p>
-        Calls are sent from these addresses. If a third party has an allow list (a whitelist), they need to add
-        them.
+        Calls are sent from these addresses. If a third party has an allow list (a whitelist), they
+        need to add them.
       </p>
       <ul style={{ margin: 0, paddingLeft: 16 }}>
         {addresses.map((a) => (

@@ -17,7 +17,13 @@ export function Once({
   onClose: () => void
 }) {
   return (
-    <Modal opened={text !== undefined} onClose={onClose} title={title} size={560} closeOnClickOutside={false}>
+    <Modal
+      opened={text !== undefined}
+      onClose={onClose}
+      title={title}
+      size={560}
+      closeOnClickOutside={false}
+    >
       <div className="stack">
         <p>{about}</p>
         <div className={css.once}>

@@ -53,7 +53,12 @@ export function Users() {
     })
 
   const columns: Column<User>[] = [
-    { key: 'name', title: 'Name', phone: 'title', cell: (u) => u.name ?? <span className="dim">{u.email}</span> },
+    {
+      key: 'name',
+      title: 'Name',
+      phone: 'title',
+      cell: (u) => u.name ?? <span className="dim">{u.email}</span>,
+    },
     { key: 'email', title: 'Email', phone: 'hide', cell: (u) => u.email },
     {
       key: 'role',
@@ -73,7 +78,13 @@ export function Users() {
       width: 120,
       cell: (u) => <OnOff on={u.state === 'active'} words={['Active', 'Invited']} />,
     },
-    { key: 'seen', title: 'Last seen', width: 120, phone: 'hide', cell: (u) => <When at={u.lastSeenAt} /> },
+    {
+      key: 'seen',
+      title: 'Last seen',
+      width: 120,
+      phone: 'hide',
+      cell: (u) => <When at={u.lastSeenAt} />,
+    },
     {
       key: 'more',
       title: '',
@@ -89,7 +100,10 @@ export function Users() {
           </Menu.Target>
           <Menu.Dropdown>
             {ROLES.filter((r) => r.value !== u.role).map((r) => (
-              <Menu.Item key={r.value} onClick={() => void change(u, { role: r.value as User['role'] })}>
+              <Menu.Item
+                key={r.value}
+                onClick={() => void change(u, { role: r.value as User['role'] })}
+              >
                 Make {roleWord[r.value]?.toLowerCase()}
               </Menu.Item>
             ))}
@@ -107,7 +121,10 @@ export function Users() {
             <Menu.Item
               onClick={() =>
                 void act(async () => {
-                  const { data } = await ask<InvitedUser>('POST', `/v1/users/${part(u.id)}/invitation`)
+                  const { data } = await ask<InvitedUser>(
+                    'POST',
+                    `/v1/users/${part(u.id)}/invitation`,
+                  )
                   setLink(data.link)
                   return 'A new link is made; the one before has ended.'
                 })
