@@ -31,30 +31,35 @@ export function AttemptBody({ attempt }: { attempt: Attempt }) {
       )}
       <div>
         <h2>Request</h2>
-        {attempt.request && 'hidden' in attempt.request ? (
-          <Hidden />
-        ) : attempt.request ? (
-          <Request request={attempt.request} />
-        ) : (
+        {attempt.request === null ? (
           <p className="dim">None could be made.</p>
+        ) : 'hidden' in attempt.request ? (
+          <Hidden />
+        ) : (
+          <Request request={attempt.request} />
         )}
       </div>
       <div>
         <h2>Response</h2>
-        {attempt.response && 'hidden' in attempt.response ? (
-          <Hidden />
-        ) : attempt.response ? (
-          <Answer response={attempt.response} />
-        ) : (
+        {attempt.response === null ? (
           <p className="dim">No answer came.</p>
+        ) : 'hidden' in attempt.response ? (
+          <Hidden />
+        ) : (
+          <Answer response={attempt.response} />
         )}
       </div>
     </div>
   )
 }
 
+/** In place of what somebody without the right to payloads must not see. */
 function Hidden() {
-  return <p className="dim">You may see that it was sent, but not what was in it.</p>
+  return (
+    <p className="dim">
+      You may not see payloads. An admin can let you, under the users’ settings.
+    </p>
+  )
 }
 
 /** “Input data”: one attempt in a window of its own. */

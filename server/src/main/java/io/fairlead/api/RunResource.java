@@ -8,6 +8,7 @@ import io.fairlead.base.Times;
 import io.fairlead.call.Answer;
 import io.fairlead.call.Attempt;
 import io.fairlead.command.Asker;
+import io.fairlead.command.CommandDocument;
 import io.fairlead.command.Links;
 import io.fairlead.command.LoggedRun;
 import io.fairlead.command.LoggedRun.AskedTarget;
@@ -209,6 +210,10 @@ public final class RunResource {
 
   Response list(Call call) {
     String command = call.parameters().one("command");
+    String wrong = command == null ? null : CommandDocument.NAME.fault(command);
+    if (wrong != null) {
+      call.faults().inParameter("command", "A command's name " + wrong + ".");
+    }
     String outcome = call.parameters().one("outcome");
     if (outcome != null && !call.parameters().isWord("outcome", outcome, OUTCOMES)) {
       outcome = null;

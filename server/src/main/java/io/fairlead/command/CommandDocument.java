@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reading notes everything that is wrong at once, and gives null when anything is.
 public final class CommandDocument {
-  private static final TextRule NAME =
+  /// What a command may be called.
+  public static final TextRule NAME =
       TextRule.matching(
           1,
           64,
           "[A-Z][A-Za-z0-9]*",
           "is letters and digits that begin with a capital, such as GetInvoiceImage");
+
   private static final TextRule SENTENCE = TextRule.line(1, 500);
   private static final TextRule INPUT =
       TextRule.matching(
