@@ -182,8 +182,7 @@ final class Manual1ScreenTest {
     field("Row 2: Mapped To").fill("city");
     field("Row 2: Default Value").fill("unknown");
     assertThat(
-            page.getByRole(
-                AriaRole.REGION, new Page.GetByRoleOptions().setName("Generated data")))
+            page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Generated data")))
         .containsText("\"nick\": \"Ann\"");
     button("Save Adaptor").click();
     assertThat(page.getByText("Saved “Leads to vendor”.")).isVisible();
