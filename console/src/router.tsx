@@ -114,6 +114,13 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./pages/runs/one')),
 })
 
+const docs = createRoute({
+  getParentRoute: () => inside,
+  path: '/docs',
+  validateSearch: search.docs,
+  component: lazyRouteComponent(() => import('./pages/docs/page')),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -130,6 +137,7 @@ export const router = createRouter({
       command,
       runs,
       run,
+      docs,
     ]),
   ]),
   defaultPreload: 'intent',

@@ -2,6 +2,7 @@ import { ActionIcon, Drawer, Menu, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import {
   IconBolt,
+  IconBook,
   IconChevronDown,
   IconDeviceDesktop,
   IconHelp,
@@ -36,6 +37,7 @@ export const menu: Item[] = [
   { to: '/commands', name: 'Commands', icon: IconTerminal2, key: 'm' },
   { to: '/events', name: 'Events', icon: IconBolt, key: 'e' },
   { to: '/deliveries', name: 'Deliveries', icon: IconSend, key: 'd' },
+  { to: '/docs', name: 'API', icon: IconBook, key: 'i' },
 ]
 
 /** What stands around every page: the menu, who is signed in, and the keys. */
