@@ -84,6 +84,14 @@ export function events(given: Given) {
   })
 }
 
+export function overview(given: Given) {
+  return some({ range: text(given, 'range') })
+}
+
+export function settings(given: Given) {
+  return some({ part: text(given, 'part') })
+}
+
 export function commands(given: Given) {
   return some({ q: text(given, 'q'), limit: limit(given) })
 }

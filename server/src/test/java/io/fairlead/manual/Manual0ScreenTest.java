@@ -119,6 +119,7 @@ final class Manual0ScreenTest {
     goToConnectors();
     assertThat(button("New Connector")).isVisible();
     Page other = browser.signedIn(VIEWER);
+    var _ = other.navigate("/connectors");
     assertThat(
             other.getByRole(
                 AriaRole.HEADING, new Page.GetByRoleOptions().setName("Connectors").setExact(true)))
