@@ -3,7 +3,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  redirect,
 } from '@tanstack/react-router'
 import { Broken, Missing } from './shell/broken'
 import { Gate } from './shell/gate'
@@ -35,15 +34,6 @@ const inside = createRoute({
       <Shell />
     </Gate>
   ),
-})
-
-const home = createRoute({
-  getParentRoute: () => inside,
-  path: '/',
-  beforeLoad: () => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how this router redirects
-    throw redirect({ to: '/connectors', search: {} })
-  },
 })
 
 const connectors = createRoute({
@@ -87,11 +77,76 @@ const event = createRoute({
   component: lazyRouteComponent(() => import('./pages/events/one')),
 })
 
+const adaptors = createRoute({
+  getParentRoute: () => inside,
+  path: '/adaptors',
+  component: lazyRouteComponent(() => import('./pages/adaptors/list')),
+})
+
+const adaptor = createRoute({
+  getParentRoute: () => inside,
+  path: '/adaptors/$id',
+  component: lazyRouteComponent(() => import('./pages/adaptors/one')),
+})
+
+const authorizations = createRoute({
+  getParentRoute: () => inside,
+  path: '/authorizations',
+  component: lazyRouteComponent(() => import('./pages/authorizations/list')),
+})
+
+const authorization = createRoute({
+  getParentRoute: () => inside,
+  path: '/authorizations/$id',
+  component: lazyRouteComponent(() => import('./pages/authorizations/one')),
+})
+
+const overview = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  validateSearch: search.overview,
+  component: lazyRouteComponent(() => import('./pages/overview/overview')),
+})
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  validateSearch: search.settings,
+  component: lazyRouteComponent(() => import('./pages/settings/settings')),
+})
+
+const commands = createRoute({
+  getParentRoute: () => inside,
+  path: '/commands',
+  component: lazyRouteComponent(() => import('./pages/commands/list')),
+})
+
+const command = createRoute({
+  getParentRoute: () => inside,
+  path: '/commands/$name',
+  component: lazyRouteComponent(() => import('./pages/commands/one')),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setUp,
-    inside.addChildren([home, connectors, connector, deliveries, delivery, events, event]),
+    inside.addChildren([
+      overview,
+      connectors,
+      connector,
+      deliveries,
+      delivery,
+      events,
+      event,
+      adaptors,
+      adaptor,
+      authorizations,
+      authorization,
+      commands,
+      command,
+      settings,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

@@ -83,3 +83,11 @@ export function events(given: Given) {
     send: text(given, 'send'),
   })
 }
+
+export function overview(given: Given) {
+  return some({ range: text(given, 'range') })
+}
+
+export function settings(given: Given) {
+  return some({ part: text(given, 'part') })
+}

@@ -21,6 +21,7 @@ interface Options {
   /** A 401 is an answer here, and no reason to sign in again. */
   open?: boolean
   asText?: boolean
+  asBlob?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -40,7 +41,7 @@ export async function ask<T>(
     throw await failureOf(answer)
   }
   return {
-    data: await read<T>(answer, options.asText),
+    data: options.asBlob ? ((await answer.blob()) as T) : await read<T>(answer, options.asText),
     etag: answer.headers.get('ETag'),
     status: answer.status,
   }

@@ -1,16 +1,21 @@
 import { ActionIcon, Drawer, Menu, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import {
+  IconAdjustments,
+  IconArrowsShuffle,
   IconBolt,
   IconChevronDown,
   IconDeviceDesktop,
   IconHelp,
+  IconKey,
+  IconLayoutDashboard,
   IconLogout,
   IconMenu2,
   IconMoon,
   IconPlug,
   IconSend,
   IconSun,
+  IconTerminal2,
   type TablerIcon,
 } from '@tabler/icons-react'
 import { Link, type LinkProps, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
@@ -31,9 +36,14 @@ interface Item {
 }
 
 export const menu: Item[] = [
+  { to: '/', name: 'Overview', icon: IconLayoutDashboard, key: 'o' },
   { to: '/connectors', name: 'Connectors', icon: IconPlug, key: 'c' },
+  { to: '/adaptors', name: 'Adaptors', icon: IconArrowsShuffle, key: 'm' },
+  { to: '/authorizations', name: 'Authorizations', icon: IconKey, key: 'a' },
+  { to: '/commands', name: 'Commands', icon: IconTerminal2, key: 'r' },
   { to: '/events', name: 'Events', icon: IconBolt, key: 'e' },
   { to: '/deliveries', name: 'Deliveries', icon: IconSend, key: 'd' },
+  { to: '/settings', name: 'Settings', icon: IconAdjustments, key: 's' },
 ]
 
 /** What stands around every page: the menu, who is signed in, and the keys. */
@@ -105,6 +115,7 @@ function MenuLink({ item }: { item: Item }) {
     <Link
       to={item.to}
       className={css.item}
+      activeOptions={{ exact: item.to === '/' }}
       activeProps={{ 'data-here': true, 'aria-current': 'page' }}
     >
       <Icon size={17} stroke={1.7} aria-hidden />

@@ -23,7 +23,7 @@ export default function OneEvent() {
     queryKey: [tenant, 'event', id],
     queryFn: async () => {
       const text = await getText(`/v1/events/${part(id)}`)
-      return { event: JSON.parse(text) as Event, data: member(text, 'data') }
+      return { event: JSON.parse(text) as Event, data: shownData(text) }
     },
   })
   const deliveries = usePage<Delivery>(
@@ -144,4 +144,10 @@ export default function OneEvent() {
       </div>
     </Page>
   )
+}
+
+/** The data as it was sent; null where the reader may not see it. */
+function shownData(text: string): string | null {
+  const data = member(text, 'data')
+  return data !== null && /^\{\s*"hidden"\s*:\s*true\s*\}$/.test(data) ? null : data
 }

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { Adaptor } from '~/api/contract'
 import { usePage } from '~/api/lists'
 import { Highlight } from '~/ui/highlight'
@@ -13,7 +14,12 @@ export function AdaptorTab({ draft, set, error, locked, preview }: TabProps) {
   return (
     <Section
       title="Adaptor"
-      about="Maps an event’s data to the third party’s fields before tokens are filled."
+      about={
+        <>
+          Maps an event’s data to the third party’s fields before tokens are filled. See{' '}
+          <Link to="/adaptors">adding, editing and deleting adaptors</Link>.
+        </>
+      }
     >
       <Select
         label="Adaptor ID"
@@ -31,7 +37,14 @@ export function AdaptorTab({ draft, set, error, locked, preview }: TabProps) {
         }))}
         onChange={(adaptor) => set({ adaptor })}
       />
-      {chosen && <p className="dim">{chosen.rows.length} rows.</p>}
+      {chosen && (
+        <p className="dim">
+          {chosen.rows.length} rows.{' '}
+          <Link to="/adaptors/$id" params={{ id: chosen.id }}>
+            Change the mapping
+          </Link>
+        </p>
+      )}
       {draft.adaptor && made !== undefined && (
         <div>
           <h3>Generated data</h3>

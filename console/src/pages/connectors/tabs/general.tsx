@@ -1,13 +1,11 @@
-import { NativeSelect, Select, TextInput } from '@mantine/core'
-import type { Authorization } from '~/api/contract'
-import { usePage } from '~/api/lists'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { CodeField } from '~/editor/code'
 import { Section } from '~/ui/page'
-import { CREDENTIALS, kindOf, newProof, ProofFields, SIGNATURES } from '~/ui/proof'
-import type { Who } from '../draft'
+import { CREDENTIALS, SIGNATURES } from '~/ui/proof'
 import type { TabProps } from '../editor'
 import { missingAt } from '../preview'
 import { METHODS } from '../quick'
+import { WhoFields } from '../who'
 import css from './tabs.module.css'
 
 /** Where it goes, and as whom. */
@@ -53,6 +51,7 @@ export function GeneralTab({ draft, set, error, preview, known, locked }: TabPro
           who={draft.authorization}
           kinds={CREDENTIALS}
           place="/authorization"
+          signing={false}
           error={error}
           locked={locked}
           onChange={(authorization) => set({ authorization })}
@@ -67,72 +66,12 @@ export function GeneralTab({ draft, set, error, preview, known, locked }: TabPro
           who={draft.signing}
           kinds={SIGNATURES}
           place="/signing"
+          signing
           error={error}
           locked={locked}
           onChange={(signing) => set({ signing })}
         />
       </Section>
-    </>
-  )
-}
-
-function WhoFields({
-  label,
-  who,
-  kinds,
-  place,
-  error,
-  locked,
-  onChange,
-}: {
-  label: string
-  who: Who
-  kinds: { value: string; label: string }[]
-  place: string
-  error: (pointer: string) => string | undefined
-  locked: boolean
-  onChange: (who: Who) => void
-}) {
-  const all = usePage<Authorization>('/v1/authorizations', { limit: 1000 })
-  const signs = (kind: string) => kind === 'standardWebhooks' || kind === 'hmac'
-  const saved = (all.data?.data ?? []).filter((a) => signs(a.kind) === (place === '/signing'))
-  const value = who === null ? '' : 'id' in who && !('kind' in who) ? who.id : kindOf(who)
-
-  return (
-    <>
-      <Select
-        label={label}
-        allowDeselect={false}
-        searchable
-        disabled={locked}
-        error={error(place) ?? error(`${place}/id`)}
-        value={value}
-        onChange={(next) => {
-          if (!next) onChange(null)
-          else if (next.startsWith('aut_')) onChange({ id: next })
-          else onChange(newProof(next))
-        }}
-        data={[
-          { value: '', label: 'None' },
-          ...(saved.length
-            ? [
-                {
-                  group: 'Authorizations',
-                  items: saved.map((a) => ({ value: a.id, label: a.name })),
-                },
-              ]
-            : []),
-          { group: 'For this connector alone', items: kinds },
-        ]}
-      />
-      {who !== null && 'kind' in who && (
-        <ProofFields
-          proof={who}
-          disabled={locked}
-          error={(member) => error(`${place}/${member}`)}
-          onChange={onChange}
-        />
-      )}
     </>
   )
 }

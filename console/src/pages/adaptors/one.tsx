@@ -1,0 +1,590 @@
+import {
+  ActionIcon,
+  Autocomplete,
+  Button,
+  Modal,
+  Popover,
+  Select,
+  Switch,
+  TextInput,
+} from '@mantine/core'
+import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  IconCalendar,
+  IconGripVertical,
+  IconPlus,
+  IconSettings,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Fragment, useEffect, useState } from 'react'
+import { ask, part } from '~/api/client'
+import type { Adaptor, AdaptorPreviewResults } from '~/api/contract'
+import { Failure, words } from '~/api/failure'
+import { useMay, useSessionState } from '~/api/session'
+import { useKnown } from '~/pages/connectors/known'
+import { Highlight } from '~/ui/highlight'
+import { Lines, Notice, Page, Trouble } from '~/ui/page'
+import { done, failed } from '~/ui/toasts'
+import { When } from '~/ui/when'
+import css from './one.module.css'
+import { documentRow, type EditRow, editable, moved, newRow, SECTIONS } from './rows'
+
+export default function OneAdaptor() {
+  const { id } = useParams({ from: '/inside/adaptors/$id' })
+  const { tenant } = useSessionState()
+  const read = useQuery({
+    queryKey: [tenant, 'adaptor', id],
+    queryFn: async () => {
+      const { data, etag } = await ask<Adaptor>('GET', `/v1/adaptors/${part(id)}`)
+      return { adaptor: data, etag }
+    },
+    enabled: id !== 'new',
+  })
+  const trail = <Link to="/adaptors">Adaptors</Link>
+  if (id !== 'new' && read.isError) {
+    return (
+      <Page title="Adaptor" trail={trail}>
+        <Trouble error={read.error} again={() => void read.refetch()} />
+      </Page>
+    )
+  }
+  if (id !== 'new' && !read.data) {
+    return (
+      <Page title="Adaptor" trail={trail}>
+        <Lines />
+      </Page>
+    )
+  }
+  return <Form key={`${id}${read.data?.etag ?? ''}`} id={id} saved={read.data} />
+}
+
+function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: string | null } }) {
+  const { tenant } = useSessionState()
+  const may = useMay()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [name, setName] = useState(saved?.adaptor.name ?? '')
+  const [active, setActive] = useState(saved?.adaptor.active ?? true)
+  const [rows, setRows] = useState<EditRow[]>(() =>
+    saved ? saved.adaptor.rows.map(editable) : [newRow(SECTIONS[0]!)],
+  )
+  const [failure, setFailure] = useState<Failure>()
+  const [busy, setBusy] = useState(false)
+  const [removing, setRemoving] = useState(false)
+  const [drag, setDrag] = useState<number>()
+  const known = useKnown({ triggers: [], adaptor: null, authorization: null })
+  const sources = known.filter((k) => !k.name.startsWith('$')).map((k) => k.name)
+  const document = { name, active, rows: rows.map(documentRow) }
+  const dirty =
+    JSON.stringify(document) !==
+    JSON.stringify(
+      saved
+        ? {
+            name: saved.adaptor.name,
+            active: saved.adaptor.active,
+            rows: saved.adaptor.rows.map(editable).map(documentRow),
+          }
+        : null,
+    )
+  const locked = !may.change
+  const change = (i: number, part: Partial<EditRow>) =>
+    setRows(rows.map((row, at) => (at === i ? { ...row, ...part } : row)))
+  const sections = [...new Set([...SECTIONS, ...rows.map((r) => r.section)])].filter(Boolean)
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (dirty && (saved || name)) event.preventDefault()
+    }
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [dirty, saved, name])
+
+  async function save() {
+    setBusy(true)
+    setFailure(undefined)
+    try {
+      const { data } = await ask<Adaptor>(
+        id === 'new' ? 'POST' : 'PUT',
+        id === 'new' ? '/v1/adaptors' : `/v1/adaptors/${part(id)}`,
+        { body: document, ifMatch: saved?.etag },
+      )
+      done(`Saved “${data.name}”.`)
+      await client.invalidateQueries()
+      if (id === 'new')
+        await navigate({ to: '/adaptors/$id', params: { id: data.id }, replace: true })
+    } catch (e) {
+      if (!(e instanceof Failure)) throw e
+      setFailure(e)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  async function remove() {
+    try {
+      await ask('DELETE', `/v1/adaptors/${part(id)}`)
+      await client.invalidateQueries({ queryKey: [tenant, '/v1/adaptors'] })
+      done(`Deleted “${name}”.`)
+      await navigate({ to: '/adaptors' })
+    } catch (e) {
+      setRemoving(false)
+      failed(e)
+    }
+  }
+
+  useHotkeys([['mod+S', () => void save()]], [])
+
+  return (
+    <Page
+      title={name || 'New adaptor'}
+      trail={<Link to="/adaptors">Adaptors</Link>}
+      about={
+        saved && (
+          <>
+            {saved.adaptor.usedBy.length === 0 ? 'No connector uses it.' : 'Used by '}
+            {saved.adaptor.usedBy.map((c, i) => (
+              <Fragment key={c.id}>
+                {i > 0 && ', '}
+                <Link to="/connectors/$id" params={{ id: c.id }} search={{}}>
+                  {c.name}
+                </Link>
+              </Fragment>
+            ))}
+          </>
+        )
+      }
+      actions={
+        saved &&
+        may.change && (
+          <Button
+            variant="default"
+            leftSection={<IconTrash size={14} />}
+            onClick={() => setRemoving(true)}
+          >
+            Delete
+          </Button>
+        )
+      }
+    >
+      {failure && (
+        <Notice tone={failure.status === 412 ? 'warn' : 'bad'}>
+          {failure.message}
+          {failure.status === 412 && ' Reload the page to see it; copy what you need first.'}
+        </Notice>
+      )}
+      <div className="row" style={{ alignItems: 'flex-end', flexWrap: 'wrap', gap: 24 }}>
+        <TextInput
+          label="Name"
+          w={320}
+          disabled={locked}
+          value={name}
+          error={failure?.at('/name')}
+          onChange={(e) => setName(e.currentTarget.value)}
+        />
+        <Switch
+          label="Active"
+          mb={6}
+          disabled={locked}
+          checked={active}
+          onChange={(e) => setActive(e.currentTarget.checked)}
+        />
+      </div>
+      <div className={css.scroll}>
+        <table className={css.map} aria-label="Mapping">
+          <thead>
+            <tr>
+              <th aria-label="Order" />
+              <th>Label</th>
+              <th>Field</th>
+              <th>Mapped To</th>
+              <th>Default Value (if empty)</th>
+              <th>More</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, i) => (
+              <Fragment key={i}>
+                {(i === 0 || rows[i - 1]!.section !== row.section) && row.section && (
+                  <tr className={css.section}>
+                    <th colSpan={6} scope="rowgroup">
+                      {row.section}
+                    </th>
+                  </tr>
+                )}
+                <tr
+                  data-dragged={drag === i || undefined}
+                  onDragOver={(e) => {
+                    if (drag !== undefined) e.preventDefault()
+                  }}
+                  onDrop={(e) => {
+                    e.preventDefault()
+                    if (drag === undefined) return
+                    setRows(
+                      moved(
+                        rows.map((r, at) => (at === drag ? { ...r, section: row.section } : r)),
+                        drag,
+                        i,
+                      ),
+                    )
+                    setDrag(undefined)
+                  }}
+                >
+                  <td>
+                    {!locked && (
+                      <button
+                        type="button"
+                        className={css.grip}
+                        draggable
+                        aria-label={`Move row ${i + 1}; use the arrow keys`}
+                        onDragStart={() => setDrag(i)}
+                        onDragEnd={() => setDrag(undefined)}
+                        onKeyDown={(e) => {
+                          const by = e.key === 'ArrowUp' ? -1 : e.key === 'ArrowDown' ? 1 : 0
+                          if (by) {
+                            e.preventDefault()
+                            setRows(moved(rows, i, i + by))
+                          }
+                        }}
+                      >
+                        <IconGripVertical size={14} />
+                      </button>
+                    )}
+                  </td>
+                  <td>
+                    <TextInput
+                      aria-label={`Row ${i + 1}: Label`}
+                      disabled={locked}
+                      value={row.label}
+                      error={failure?.at(`/rows/${i}/label`)}
+                      onChange={(e) => change(i, { label: e.currentTarget.value })}
+                    />
+                  </td>
+                  <td>
+                    {row.isConstant ? (
+                      <TextInput
+                        aria-label={`Row ${i + 1}: Value`}
+                        leftSection={<span className="dim">=</span>}
+                        disabled={locked}
+                        value={row.constant}
+                        error={failure?.at(`/rows/${i}/constant`)}
+                        onChange={(e) => change(i, { constant: e.currentTarget.value })}
+                      />
+                    ) : (
+                      <Autocomplete
+                        aria-label={`Row ${i + 1}: Field`}
+                        placeholder="customer.name"
+                        disabled={locked}
+                        data={[...new Set(sources)]}
+                        limit={30}
+                        value={row.source}
+                        error={failure?.at(`/rows/${i}/source`) ?? failure?.at(`/rows/${i}`)}
+                        onChange={(source) => change(i, { source })}
+                      />
+                    )}
+                  </td>
+                  <td>
+                    <TextInput
+                      aria-label={`Row ${i + 1}: Mapped To`}
+                      placeholder="not sent"
+                      disabled={locked}
+                      value={row.target}
+                      error={failure?.at(`/rows/${i}/target`)}
+                      onChange={(e) => change(i, { target: e.currentTarget.value })}
+                    />
+                  </td>
+                  <td>
+                    <TextInput
+                      aria-label={`Row ${i + 1}: Default Value`}
+                      disabled={locked || row.isConstant}
+                      value={row.fallback}
+                      error={failure?.at(`/rows/${i}/default`)}
+                      onChange={(e) => change(i, { fallback: e.currentTarget.value })}
+                    />
+                  </td>
+                  <td>
+                    <span className="row" style={{ gap: 2 }}>
+                      <DateFormat
+                        row={row}
+                        i={i}
+                        locked={locked}
+                        error={failure?.at(`/rows/${i}/dateFormat`)}
+                        onChange={(p) => change(i, p)}
+                      />
+                      <RowMore
+                        row={row}
+                        i={i}
+                        sections={sections}
+                        locked={locked}
+                        failure={failure}
+                        onChange={(p) => change(i, p)}
+                      />
+                      {!locked && (
+                        <ActionIcon
+                          aria-label={`Remove row ${i + 1}`}
+                          onClick={() => setRows(rows.filter((_, at) => at !== i))}
+                        >
+                          <IconX size={14} />
+                        </ActionIcon>
+                      )}
+                    </span>
+                  </td>
+                </tr>
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {!locked && (
+        <div className="row" style={{ flexWrap: 'wrap' }}>
+          {SECTIONS.map((section) => (
+            <Button
+              key={section}
+              size="xs"
+              variant="subtle"
+              leftSection={<IconPlus size={13} />}
+              onClick={() => {
+                const last = rows.findLastIndex((r) => r.section === section)
+                setRows(
+                  moved([...rows, newRow(section)], rows.length, last < 0 ? rows.length : last + 1),
+                )
+              }}
+            >
+              Add to {section}
+            </Button>
+          ))}
+        </div>
+      )}
+      <p className="dim">
+        Only rows with “Mapped To” are sent; several targets are parted by commas. Rows are applied
+        from top to bottom.
+      </p>
+      {may.change && <Generated id={id} document={document} saved={Boolean(saved)} />}
+      {may.change && (
+        <div className={css.bar}>
+          <span className="dim">{dirty ? 'Not saved yet.' : 'All is saved.'}</span>
+          <span className="grow" />
+          <Button loading={busy} disabled={!dirty} onClick={() => void save()}>
+            Save Adaptor
+          </Button>
+        </div>
+      )}
+      <Modal opened={removing} onClose={() => setRemoving(false)} title={`Delete “${name}”?`}>
+        <p>This can’t be undone. An adaptor that a connector uses is not deleted.</p>
+        <div className="row" style={{ justifyContent: 'flex-end', marginTop: 16 }}>
+          <Button variant="default" onClick={() => setRemoving(false)}>
+            Cancel
+          </Button>
+          <Button data-danger onClick={() => void remove()}>
+            Delete
+          </Button>
+        </div>
+      </Modal>
+    </Page>
+  )
+}
+
+interface PartProps {
+  row: EditRow
+  i: number
+  locked: boolean
+  onChange: (part: Partial<EditRow>) => void
+}
+
+const FORMATS = [
+  'default',
+  'datetime',
+  'date',
+  'us',
+  'us12',
+  'us24',
+  'verbose',
+  'short',
+  'compact',
+  'dotted',
+  'long',
+  'iso',
+  'compactUtc',
+  'http',
+  'unix',
+  'unixMillis',
+  'age',
+]
+
+function DateFormat({ row, i, locked, error, onChange }: PartProps & { error?: string }) {
+  const [opened, setOpened] = useState(false)
+  return (
+    <Popover opened={opened} onChange={setOpened} width={280} position="bottom-end" trapFocus>
+      <Popover.Target>
+        <ActionIcon
+          aria-label={`Row ${i + 1}: set date format`}
+          title={row.dateFormat ? `Date format: ${row.dateFormat}` : 'Set date format'}
+          disabled={locked || row.isConstant}
+          color={row.dateFormat ? 'accent' : 'gray'}
+          onClick={() => setOpened(true)}
+          style={row.dateFormat ? { color: 'var(--accent)' } : undefined}
+        >
+          <IconCalendar size={15} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown p={12}>
+        <div className="stack">
+          <Autocomplete
+            label="Date format"
+            placeholder="none, or dd.MM.yyyy HH:mm"
+            data={FORMATS}
+            value={row.dateFormat}
+            error={error}
+            comboboxProps={{ withinPortal: false }}
+            onChange={(dateFormat) => onChange({ dateFormat })}
+          />
+          <TextInput
+            label="Time zone"
+            placeholder="UTC"
+            disabled={!row.dateFormat}
+            value={row.zone}
+            onChange={(e) => onChange({ zone: e.currentTarget.value })}
+          />
+          <Button onClick={() => setOpened(false)}>Ok</Button>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function RowMore({
+  row,
+  i,
+  sections,
+  locked,
+  failure,
+  onChange,
+}: PartProps & { sections: string[]; failure?: Failure }) {
+  return (
+    <Popover width={300} position="bottom-end" trapFocus>
+      <Popover.Target>
+        <ActionIcon aria-label={`Row ${i + 1}: more`} disabled={locked}>
+          <IconSettings size={15} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown p={12}>
+        <div className="stack">
+          <Autocomplete
+            label="Section"
+            data={sections}
+            comboboxProps={{ withinPortal: false }}
+            value={row.section}
+            onChange={(section) => onChange({ section })}
+          />
+          <Switch
+            label="A value of its own, not from the event"
+            checked={row.isConstant}
+            onChange={(e) => onChange({ isConstant: e.currentTarget.checked })}
+          />
+          {!row.isConstant && (
+            <Switch
+              label="Must not be empty"
+              checked={row.required}
+              disabled={row.fallback !== ''}
+              onChange={(e) => onChange({ required: e.currentTarget.checked })}
+            />
+          )}
+          {!row.isConstant && (
+            <TextInput
+              label="Filters"
+              placeholder="trim | upper"
+              value={row.filters}
+              error={failure?.at(`/rows/${i}/filters`)}
+              onChange={(e) => onChange({ filters: e.currentTarget.value })}
+            />
+          )}
+          <Select
+            label="Made into"
+            allowDeselect={false}
+            comboboxProps={{ withinPortal: false }}
+            value={row.type}
+            onChange={(type) => onChange({ type: type ?? '' })}
+            data={[
+              { value: '', label: 'As it is' },
+              { value: 'string', label: 'Text' },
+              { value: 'number', label: 'Number' },
+              { value: 'boolean', label: 'Yes or no' },
+              { value: 'json', label: 'JSON' },
+            ]}
+          />
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+/** What it makes of the last events, and what this change would change. */
+function Generated({ id, document, saved }: { id: string; document: unknown; saved: boolean }) {
+  const { tenant } = useSessionState()
+  const body = JSON.stringify({
+    adaptor: document,
+    ...(saved ? { id } : {}),
+    last: 5,
+    eventType: '*',
+  })
+  const [asked] = useDebouncedValue(body, 400)
+  const read = useQuery({
+    queryKey: [tenant, 'adaptor-preview', asked],
+    queryFn: async ({ signal }) =>
+      (await ask<AdaptorPreviewResults>('POST', '/v1/adaptors/preview', { raw: asked, signal }))
+        .data,
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 60_000,
+  })
+  const results = read.data?.results ?? []
+  const changed = results.filter((r) => r.changed).length
+  return (
+    <section aria-label="Generated data" className="stack">
+      <div>
+        <h2>Generated data</h2>
+        <p className="dim">
+          {read.isError
+            ? words(read.error)
+            : results.length === 0
+              ? 'What it makes of real events appears here as soon as there is one.'
+              : saved
+                ? changed === 0
+                  ? `For the last ${results.length} events it makes what the saved one makes.`
+                  : `For ${changed} of the last ${results.length} events it makes something else than the saved one.`
+                : `Of the last ${results.length} events.`}
+        </p>
+      </div>
+      {!read.isError && (
+        <div className={css.results}>
+          {results.slice(0, 3).map((r, i) => (
+            <div key={r.event?.id ?? i} className={css.result}>
+              <div className="row">
+                <strong>{r.event?.type}</strong>
+                <span className="dim">{r.event && <When at={r.event.time} />}</span>
+                {r.changed && <span style={{ color: 'var(--warn)' }}>changed</span>}
+              </div>
+              {r.problem ? (
+                <Notice tone="bad">{r.problem.detail}</Notice>
+              ) : (
+                <pre>
+                  <Highlight text={JSON.stringify(r.made, null, 2)} kind="json" />
+                </pre>
+              )}
+              {r.changed && r.before?.made && (
+                <details>
+                  <summary className="dim">The saved one makes</summary>
+                  <pre>
+                    <Highlight text={JSON.stringify(r.before.made, null, 2)} kind="json" />
+                  </pre>
+                </details>
+              )}
+            </div>
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,70 @@
+import { Select } from '@mantine/core'
+import type { Authorization } from '~/api/contract'
+import { usePage } from '~/api/lists'
+import { signs } from '~/pages/authorizations/kinds'
+import { kindOf, newProof, ProofFields } from '~/ui/proof'
+import type { Who } from './draft'
+
+/** As whom: nobody, an authorization, or a credential in place. */
+export function WhoFields({
+  label,
+  who,
+  kinds,
+  place,
+  signing,
+  error,
+  locked,
+  onChange,
+}: {
+  label: string
+  who: Who
+  kinds: { value: string; label: string }[]
+  place: string
+  /** Whether it is a signature, and no credential. */
+  signing: boolean
+  error: (pointer: string) => string | undefined
+  locked: boolean
+  onChange: (who: Who) => void
+}) {
+  const all = usePage<Authorization>('/v1/authorizations', { limit: 1000 })
+  const saved = (all.data?.data ?? []).filter((a) => signs(a.kind) === signing)
+  const value = who === null ? '' : 'id' in who && !('kind' in who) ? who.id : kindOf(who)
+
+  return (
+    <>
+      <Select
+        label={label}
+        allowDeselect={false}
+        searchable
+        disabled={locked}
+        error={error(place) ?? error(`${place}/id`)}
+        value={value}
+        onChange={(next) => {
+          if (!next) onChange(null)
+          else if (next.startsWith('aut_')) onChange({ id: next })
+          else onChange(newProof(next))
+        }}
+        data={[
+          { value: '', label: 'None' },
+          ...(saved.length
+            ? [
+                {
+                  group: 'Authorizations',
+                  items: saved.map((a) => ({ value: a.id, label: a.name })),
+                },
+              ]
+            : []),
+          { group: 'For this connector alone', items: kinds },
+        ]}
+      />
+      {who !== null && 'kind' in who && (
+        <ProofFields
+          proof={who}
+          disabled={locked}
+          error={(member) => error(`${place}/${member}`)}
+          onChange={onChange}
+        />
+      )}
+    </>
+  )
+}
