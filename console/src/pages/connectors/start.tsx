@@ -163,6 +163,7 @@ function FromFile({ onDraft }: { onDraft: OnDraft }) {
       <label className={css.file}>
         <input
           type="file"
+          aria-label="File with the document"
           accept=".json,.yaml,.yml,application/json"
           onChange={(e) => {
             void e.currentTarget.files?.[0]?.text().then(setText)
@@ -272,6 +273,10 @@ type Field = ConnectorTemplate['fields'][number]
 type Value = string | number | boolean | undefined
 type Values = Record<string, Value>
 
+function holds(condition: Field['visibleWhen'], values: Values): boolean {
+  return condition !== undefined && condition.values.includes(String(values[condition.field] ?? ''))
+}
+
 function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBack: () => void }) {
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -286,8 +291,7 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
   )
   const [failure, setFailure] = useState<Failure>()
   const [busy, setBusy] = useState(false)
-  const shown = (f: Field) =>
-    !f.visibleWhen || f.visibleWhen.values.includes(String(values[f.visibleWhen.field] ?? ''))
+  const shown = (f: Field) => !f.visibleWhen || holds(f.visibleWhen, values)
 
   async function make() {
     setBusy(true)
@@ -358,6 +362,7 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
         <TemplateField
           key={f.name}
           field={f}
+          required={f.required || holds(f.requiredWhen, values)}
           value={values[f.name]}
           error={failure?.at(`/values/${f.name}`)}
           onChange={(value) => setValues({ ...values, [f.name]: value })}
@@ -377,11 +382,13 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
 
 function TemplateField({
   field,
+  required,
   value,
   error,
   onChange,
 }: {
   field: Field
+  required: boolean
   value: Value
   error?: string
   onChange: (value: Value) => void
@@ -392,7 +399,7 @@ function TemplateField({
     { enabled: field.name === 'adaptorId' },
   )
   const common = {
-    label: field.required ? field.label : `${field.label} (optional)`,
+    label: required ? field.label : `${field.label} (optional)`,
     description: field.help,
     error,
     inputWrapperOrder: ['label', 'input', 'description', 'error'] as (

@@ -100,7 +100,8 @@ public final class Screen {
 
   /// A field by its whole label.
   public Locator field(String label) {
-    return root.getByLabel(label, new Locator.GetByLabelOptions().setExact(true));
+    return root.getByLabel(label, new Locator.GetByLabelOptions().setExact(true))
+        .and(page.locator(":not([role=listbox])"));
   }
 
   /// Text, or a part of one.
