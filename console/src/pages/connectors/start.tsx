@@ -7,6 +7,7 @@ import { ask, get, part, post } from '~/api/client'
 import type { Adaptor, Connector, ConnectorTemplate, Imported, TemplateList } from '~/api/contract'
 import { Failure } from '~/api/failure'
 import { usePage } from '~/api/lists'
+import { sessionState } from '~/api/session'
 import { SearchBox } from '~/ui/filters'
 import { Lines, Notice, Page, Trouble } from '~/ui/page'
 import { SecretInput } from '~/ui/secret'
@@ -307,10 +308,12 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
         .split(/[\s,]+/)
         .filter(Boolean)
         .map((eventType) => ({ eventType }))
-      const { data } = await ask<Connector>('POST', '/v1/connectors', {
+      const { data, etag } = await ask<Connector>('POST', '/v1/connectors', {
         body: { template: template.id, name, values: given, triggers, active: false },
       })
       await client.invalidateQueries()
+      // The notes of what was left out come with this answer alone.
+      client.setQueryData([sessionState().tenant, 'connector', data.id], { connector: data, etag })
       done(`Made “${data.name}”. Test it, and then activate it.`)
       await navigate({
         to: '/connectors/$id',

@@ -54,7 +54,9 @@ final class BadLuckTest {
     connector = "/connectors/" + made.json().get("id").asString();
     pia = browser.signedIn(POWER_USER);
     pia.go(connector);
+    assertThat(pia.field("API URL")).hasAttribute("contenteditable", "true");
     pia.field("API URL").fill(TYPED);
+    assertThat(pia.text("Not saved yet.")).isVisible();
   }
 
   @AfterAll
