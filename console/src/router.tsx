@@ -118,13 +118,28 @@ const settings = createRoute({
 const commands = createRoute({
   getParentRoute: () => inside,
   path: '/commands',
+  validateSearch: search.commands,
   component: lazyRouteComponent(() => import('./pages/commands/list')),
 })
 
 const command = createRoute({
   getParentRoute: () => inside,
   path: '/commands/$name',
+  validateSearch: search.command,
   component: lazyRouteComponent(() => import('./pages/commands/one')),
+})
+
+const runs = createRoute({
+  getParentRoute: () => inside,
+  path: '/runs',
+  validateSearch: search.runs,
+  component: lazyRouteComponent(() => import('./pages/runs/list')),
+})
+
+const run = createRoute({
+  getParentRoute: () => inside,
+  path: '/runs/$id',
+  component: lazyRouteComponent(() => import('./pages/runs/one')),
 })
 
 export const router = createRouter({
@@ -145,6 +160,8 @@ export const router = createRouter({
       authorization,
       commands,
       command,
+      runs,
+      run,
       settings,
     ]),
   ]),

@@ -91,3 +91,25 @@ export function overview(given: Given) {
 export function settings(given: Given) {
   return some({ part: text(given, 'part') })
 }
+
+export function commands(given: Given) {
+  return some({ q: text(given, 'q'), limit: limit(given) })
+}
+
+export function command(given: Given) {
+  return some({
+    tab: text(given, 'tab'),
+    outcome: text(given, 'outcome'),
+    range: text(given, 'range'),
+    limit: limit(given),
+  })
+}
+
+export function runs(given: Given) {
+  return some({
+    command: text(given, 'command'),
+    outcome: text(given, 'outcome'),
+    range: text(given, 'range'),
+    limit: limit(given),
+  })
+}

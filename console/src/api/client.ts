@@ -21,7 +21,6 @@ interface Options {
   /** A 401 is an answer here, and no reason to sign in again. */
   open?: boolean
   asText?: boolean
-  asBlob?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -32,19 +31,27 @@ export async function ask<T>(
   path: string,
   options: Options = {},
 ): Promise<Asked<T>> {
-  let answer = await once(method, path, options)
-  if (answer.status === 401 && !options.open) {
-    await signInAgain()
-    answer = await once(method, path, options)
-  }
+  const answer = await answerOf(method, path, options)
   if (!answer.ok) {
     throw await failureOf(answer)
   }
   return {
-    data: options.asBlob ? ((await answer.blob()) as T) : await read<T>(answer, options.asText),
+    data: await read<T>(answer, options.asText),
     etag: answer.headers.get('ETag'),
     status: answer.status,
   }
+}
+
+/** Calls the hub for an answer that is not JSON, or not only; whatever its status is. */
+export async function answerOf(
+  method: Method,
+  path: string,
+  options: Options = {},
+): Promise<Response> {
+  const answer = await once(method, path, options)
+  if (answer.status !== 401 || options.open) return answer
+  await signInAgain()
+  return once(method, path, options)
 }
 
 async function once(method: Method, path: string, options: Options): Promise<Response> {

@@ -7,6 +7,9 @@ import {
   IconCircleX,
   IconClock,
   IconHourglass,
+  IconDoorExit,
+  IconPlugConnectedX,
+  IconZoomExclamation,
   IconKey,
   IconPlayerPause,
   IconRefresh,
@@ -14,7 +17,7 @@ import {
   IconEyeOff,
   type TablerIcon,
 } from '@tabler/icons-react'
-import type { Delivery, Outcome } from '~/api/contract'
+import type { Delivery, Outcome, RunOutcome } from '~/api/contract'
 import css from './status.module.css'
 
 type Tone = 'ok' | 'warn' | 'bad' | 'idle' | 'accent'
@@ -52,6 +55,17 @@ const outcomes: Record<Outcome, Look> = {
   RATE_LIMITED: { word: 'Rate limited', tone: 'warn', icon: IconHourglass },
   AUTH_EXPIRED: { word: 'Authorization refused', tone: 'warn', icon: IconKey },
   DISABLE: { word: 'Wants no more', tone: 'bad', icon: IconBan },
+}
+
+const runs: Record<RunOutcome, Look> = {
+  ANSWERED: { word: 'Answered', tone: 'ok', icon: IconCircleCheck },
+  NOT_FOUND: { word: 'Nothing found', tone: 'idle', icon: IconZoomExclamation },
+  FAILED: { word: 'Failed', tone: 'bad', icon: IconCircleX },
+  TIMEOUT: { word: 'Timed out', tone: 'bad', icon: IconClock },
+  RATE_LIMITED: { word: 'Rate limited', tone: 'warn', icon: IconHourglass },
+  BROKEN: { word: 'Broke off', tone: 'bad', icon: IconPlugConnectedX },
+  GONE: { word: 'Caller went away', tone: 'idle', icon: IconDoorExit },
+  STOPPED: { word: 'Hub was stopped', tone: 'warn', icon: IconPlayerPause },
 }
 
 /** Values that a later hub may have look like this. */
@@ -92,6 +106,15 @@ export function DeliveryStatus({
 /** What an attempt came to. */
 export function OutcomeStatus({ outcome, reason }: { outcome: Outcome; reason?: string | null }) {
   return <Badge look={outcomes[outcome] ?? unknown(outcome)} title={reason} />
+}
+
+/** What a run of a command came to. */
+export function RunStatus({ outcome, reason }: { outcome: RunOutcome; reason?: string | null }) {
+  return <Badge look={runs[outcome] ?? unknown(outcome)} title={reason} />
+}
+
+export function runWord(outcome: RunOutcome): string {
+  return (runs[outcome] ?? unknown(outcome)).word
 }
 
 /** Anything else that is well or not. */

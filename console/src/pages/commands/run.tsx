@@ -1,154 +1,219 @@
-import { Button, TextInput } from '@mantine/core'
-import { IconDownload, IconPlayerPlay } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { Button, Menu, NativeSelect, TextInput } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import {
+  IconChevronDown,
+  IconCopy,
+  IconLink,
+  IconPlayerPlay,
+  IconTerminal,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { ask, part } from '~/api/client'
-import type { Command } from '~/api/contract'
+import type { Binding, Command, RunLink } from '~/api/contract'
 import { Failure } from '~/api/failure'
-import { Highlight } from '~/ui/highlight'
+import { useMay } from '~/api/session'
+import { copy } from '~/ui/files'
 import { Notice } from '~/ui/page'
-import { pretty } from '~/ui/pretty'
-import { bytes } from '~/ui/times'
-import css from './one.module.css'
+import { asCurl } from '~/ui/pretty'
+import { exact } from '~/ui/times'
+import { done } from '~/ui/toasts'
+import { RunAnswer } from './answer'
+import css from './commands.module.css'
+import { examplesOf, inputsJson } from './draft'
+import { InputFields } from './inputs'
+import { useRunning } from './running'
 
-interface Shown {
-  type: string
-  size: number
-  url: string | null
-  text: string | null
+/** Runs a command here, and shows what whoever asks would get. */
+export function RunTab({ command, binding }: { command: Command; binding: Binding | null }) {
+  const may = useMay()
+  const client = useQueryClient()
+  const [typed, setTyped] = useState(() => examplesOf(command.inputs))
+  const [linking, setLinking] = useState(false)
+  const { running, run, stop } = useRunning(command.name)
+  const inputs = inputsJson(command.inputs, typed)
+  const problem =
+    running.state === 'ended' && running.answer.kind === 'problem' ? running.answer.problem : null
+  const wrong = (name: string) =>
+    problem?.errors?.find((e) => e.pointer === `/inputs/${name}`)?.detail
+  const busy = running.state === 'asked' || running.state === 'coming'
+
+  async function go() {
+    await run(inputs)
+    await client.invalidateQueries({ predicate: (q) => q.queryKey[1] === '/v1/runs' })
+  }
+
+  useHotkeys([['mod+Enter', () => void go()]], [])
+
+  if (!binding) {
+    return (
+      <Notice
+        action={
+          <Link to="/commands/$name" params={{ name: command.name }} search={{}}>
+            Bind it
+          </Link>
+        }
+      >
+        Nobody is asked yet. Bind {command.name} to a web request first.
+      </Notice>
+    )
+  }
+  return (
+    <div className={css.run}>
+      <form
+        className="stack"
+        aria-label={`Run ${command.name}`}
+        onSubmit={(e) => {
+          e.preventDefault()
+          void go()
+        }}
+      >
+        {!binding.active && <Notice tone="warn">It is not active: the run will be refused.</Notice>}
+        <InputFields inputs={command.inputs} typed={typed} onChange={setTyped} error={wrong} />
+        <div className="row">
+          <Button
+            type="submit"
+            leftSection={<IconPlayerPlay size={14} />}
+            loading={busy}
+            disabled={!may.change}
+          >
+            Run
+          </Button>
+          <Menu position="bottom-start" width={230}>
+            <Menu.Target>
+              <Button variant="default" rightSection={<IconChevronDown size={13} />}>
+                Elsewhere
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                leftSection={<IconTerminal size={15} />}
+                onClick={() =>
+                  void copy(curlOf(command.name, inputs)).then(() =>
+                    done('Copied. Put an API key in the place of YOUR_KEY.'),
+                  )
+                }
+              >
+                Copy as cURL
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconLink size={15} />}
+                disabled={!may.change}
+                onClick={() => setLinking(true)}
+              >
+                Make a link
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+        {linking && <MakeLink command={command} inputs={inputs} />}
+        <p className={css.help}>
+          A run here is a real one: the third party is asked, and it is in the log.
+        </p>
+      </form>
+      <section className={css.pane} aria-label="Answer">
+        <RunAnswer running={running} onStop={stop} />
+      </section>
+    </div>
+  )
 }
 
-/** Runs a command as the product would, and shows what came. */
-export function RunHere({
-  command,
-  inputs,
-  onInputs,
-  can,
-  onRun,
-}: {
-  command: Command
-  inputs: Record<string, unknown>
-  onInputs: (inputs: Record<string, unknown>) => void
-  can: boolean
-  onRun: () => void
-}) {
-  const [shown, setShown] = useState<Shown>()
+function curlOf(name: string, inputs: string): string {
+  return (
+    asCurl({
+      method: 'POST',
+      url: `${location.origin}/v1/commands/${part(name)}/run`,
+      headers: [
+        { name: 'Authorization', value: 'Bearer YOUR_KEY' },
+        { name: 'Content-Type', value: 'application/json' },
+      ],
+      body: `{"inputs":${inputs}}`,
+    }) + ' \\\n  -OJ'
+  )
+}
+
+const LIVES = [
+  { value: '15m', label: 'a quarter of an hour' },
+  { value: '1h', label: 'an hour' },
+  { value: '24h', label: 'a day' },
+  { value: '168h', label: 'a week' },
+  { value: '720h', label: '30 days' },
+]
+
+/** A link that runs the command with these inputs, for whoever has it. */
+function MakeLink({ command, inputs }: { command: Command; inputs: string }) {
+  const [life, setLife] = useState('1h')
+  const [link, setLink] = useState<{ url: string; expiresAt: string; inputs: string }>()
   const [failure, setFailure] = useState<Failure>()
   const [busy, setBusy] = useState(false)
+  const url = link?.inputs === inputs ? link.url : undefined
 
-  useEffect(
-    () => () => {
-      if (shown?.url) URL.revokeObjectURL(shown.url)
-    },
-    [shown],
-  )
-
-  async function run() {
+  async function make() {
     setBusy(true)
     setFailure(undefined)
-    setShown(undefined)
     try {
-      const given = Object.fromEntries(Object.entries(inputs).filter(([, v]) => v !== ''))
-      const answer = await ask<Blob | undefined>('POST', `/v1/commands/${part(command.name)}/run`, {
-        body: { inputs: given },
-        asBlob: true,
+      const { data } = await ask<RunLink>('POST', `/v1/commands/${part(command.name)}/links`, {
+        raw: `{"inputs":${inputs},"expiresIn":${JSON.stringify(life)}}`,
       })
-      const blob = answer.data
-      const type = blob?.type ?? ''
-      const asText = /json|^text\/|xml/.test(type) && !type.includes('html')
-      setShown({
-        type,
-        size: blob?.size ?? 0,
-        url: blob && blob.size > 0 ? URL.createObjectURL(blob) : null,
-        text: blob && asText ? await blob.text() : null,
-      })
+      const whole = new URL(data.url, location.origin).href
+      setLink({ url: whole, expiresAt: data.expiresAt, inputs })
+      await copy(whole)
+      done('The link is made and copied.')
     } catch (e) {
       if (!(e instanceof Failure)) throw e
       setFailure(e)
     } finally {
       setBusy(false)
-      onRun()
     }
   }
 
   return (
-    <section aria-label="Run it here" className="stack">
-      <h2>Run it here</h2>
-      <form
-        className="stack"
-        onSubmit={(e) => {
-          e.preventDefault()
-          void run()
-        }}
-      >
-        {command.inputs.map((i) => (
-          <TextInput
-            key={i.name}
-            label={i.name}
-            description={i.description ?? undefined}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            type={i.type === 'date' ? 'date' : 'text'}
-            value={String((inputs[i.name] as string | number | boolean | undefined) ?? '')}
-            error={failure?.at(`/inputs/${i.name}`)}
-            onChange={(e) =>
-              onInputs({ ...inputs, [i.name]: typed(e.currentTarget.value, i.type) })
-            }
-          />
-        ))}
-        <div>
-          <Button
-            type="submit"
-            leftSection={<IconPlayerPlay size={14} />}
-            loading={busy}
-            disabled={!can}
-          >
-            Run
-          </Button>
-        </div>
-      </form>
-      {!can && <p className="dim">Save a web request first; then it can be run.</p>}
-      {failure && <Notice tone="bad">{failure.message}</Notice>}
-      {shown && <Result shown={shown} name={command.name} />}
-    </section>
-  )
-}
-
-/** A number or truth value where the input is one. */
-function typed(text: string, type: string | undefined): unknown {
-  if (type === 'number' && text !== '' && !Number.isNaN(Number(text))) return Number(text)
-  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
-  return text
-}
-
-function Result({ shown, name }: { shown: Shown; name: string }) {
-  const { type, url, text } = shown
-  if (!url) return <Notice tone="ok">It worked. Nothing came back, as it should be.</Notice>
-  return (
-    <div className="stack" aria-live="polite">
-      <div className="row">
-        <span className="dim grow">
-          <code>{type || 'no type'}</code>, {bytes(shown.size)}
-        </span>
-        <Button
-          component="a"
-          href={url}
-          download={name}
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={13} />}
-        >
-          Download
+    <div className="stack" role="group" aria-label="Link">
+      <div className={css.link}>
+        <NativeSelect
+          label="A link that works for"
+          className="grow"
+          value={life}
+          data={LIVES}
+          onChange={(e) => setLife(e.currentTarget.value)}
+        />
+        <Button variant="default" loading={busy} onClick={() => void make()}>
+          Make and copy
         </Button>
       </div>
-      {type.includes('pdf') ? (
-        <iframe className={css.paper} src={url} title="The document" />
-      ) : /^image\/(png|jpeg|gif|webp|avif|bmp)/.test(type) ? (
-        <img className={css.image} src={url} alt="What came back" />
-      ) : text !== null ? (
-        <pre className={css.text}>
-          <Highlight text={pretty(text, type)} kind={type.includes('json') ? 'json' : 'text'} />
-        </pre>
-      ) : (
-        <p className="dim">It can be downloaded.</p>
+      {failure && <Notice tone="bad">{failure.message}</Notice>}
+      {url && link && (
+        <>
+          <TextInput
+            label="The link"
+            description={`Works for whoever has it, as often as they like, until ${exact(link.expiresAt)}.`}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            readOnly
+            value={url}
+            onFocus={(e) => e.currentTarget.select()}
+          />
+          <div className="row">
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconCopy size={13} />}
+              onClick={() => void copy(url).then(() => done('Copied.'))}
+            >
+              Copy
+            </Button>
+            <Button
+              size="xs"
+              variant="subtle"
+              component="a"
+              href={url}
+              target="_blank"
+              rel="noreferrer"
+            >
+              Open
+            </Button>
+          </div>
+        </>
       )}
     </div>
   )

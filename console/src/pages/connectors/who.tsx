@@ -11,7 +11,6 @@ export function WhoFields({
   who,
   kinds,
   place,
-  signing,
   error,
   locked,
   onChange,
@@ -20,14 +19,12 @@ export function WhoFields({
   who: Who
   kinds: { value: string; label: string }[]
   place: string
-  /** Whether it is a signature, and no credential. */
-  signing: boolean
   error: (pointer: string) => string | undefined
   locked: boolean
   onChange: (who: Who) => void
 }) {
   const all = usePage<Authorization>('/v1/authorizations', { limit: 1000 })
-  const saved = (all.data?.data ?? []).filter((a) => signs(a.kind) === signing)
+  const saved = (all.data?.data ?? []).filter((a) => signs(a.kind) === (place === '/signing'))
   const value = who === null ? '' : 'id' in who && !('kind' in who) ? who.id : kindOf(who)
 
   return (

@@ -33,13 +33,15 @@ export function Chart({
   const scheme = useComputedColorScheme()
   const width = Math.floor(measured)
   const shape = JSON.stringify([width > 0, scheme, lines.map((l) => l.name), unit, bars, step])
+  // Bars stand on one another: the highest is drawn first, and the others over it.
+  const drawn = bars ? [...lines].reverse() : lines
   const data: uPlot.AlignedData = [
     times.map((t) => Date.parse(t) / 1000),
-    ...lines.map((l) => l.values),
+    ...(bars ? stacked(lines).reverse() : lines.map((l) => l.values)),
   ] as uPlot.AlignedData
-  const latest = useRef({ data, lines, width })
+  const latest = useRef({ data, drawn, width })
   useEffect(() => {
-    latest.current = { data, lines, width }
+    latest.current = { data, drawn, width }
   })
 
   useEffect(() => {
@@ -73,16 +75,18 @@ export function Chart({
             label: 'Time',
             value: (_, v) => (v === null ? '' : new Date(v * 1000).toLocaleString()),
           },
-          ...latest.current.lines.map((line) => ({
+          ...latest.current.drawn.map((line, at) => ({
             label: line.name,
             stroke: colour(line.colour),
             fill: bars ? colour(line.colour) : undefined,
             width: bars ? 0 : 1.5,
             paths: bars ? uPlot.paths.bars!({ size: [0.7, 24], align: 0 }) : undefined,
-            points: { show: !bars && latest.current.lines.length < 5, size: 4 },
+            points: { show: !bars && latest.current.drawn.length < 5, size: 4 },
             spanGaps: false,
-            value: (_: uPlot, v: number | null) =>
-              v === null ? '–' : unit ? time(v) : v.toLocaleString('en'),
+            value: (_: uPlot, __: number | null, ___: number, index: number | null) => {
+              const v = index === null ? null : (latest.current.drawn[at]?.values[index] ?? null)
+              return v === null ? '–' : unit ? time(v) : v.toLocaleString('en')
+            },
           })),
         ],
       },
@@ -112,6 +116,17 @@ export function Chart({
     <div ref={sized} className={css.chart} role="img" aria-label={sums}>
       <div ref={host} />
     </div>
+  )
+}
+
+/** Each line on top of those before it. */
+function stacked(lines: Line[]): number[][] {
+  const below: number[] = []
+  return lines.map((line) =>
+    line.values.map((v, i) => {
+      below[i] = (below[i] ?? 0) + (v ?? 0)
+      return below[i]
+    }),
   )
 }
 

@@ -51,7 +51,6 @@ export function GeneralTab({ draft, set, error, preview, known, locked }: TabPro
           who={draft.authorization}
           kinds={CREDENTIALS}
           place="/authorization"
-          signing={false}
           error={error}
           locked={locked}
           onChange={(authorization) => set({ authorization })}
@@ -66,7 +65,6 @@ export function GeneralTab({ draft, set, error, preview, known, locked }: TabPro
           who={draft.signing}
           kinds={SIGNATURES}
           place="/signing"
-          signing
           error={error}
           locked={locked}
           onChange={(signing) => set({ signing })}
