@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// it calls serious or critical.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AccessibleTest {
-  private static final Path AXE = Path.of("..", "console", "node_modules", "axe-core", "axe.min.js");
+  private static final Path AXE =
+      Path.of("..", "console", "node_modules", "axe-core", "axe.min.js");
   private static final String FINDINGS =
       """
       async () => {
@@ -89,7 +90,14 @@ final class AccessibleTest {
             "/connectors/new?from=import"));
     for (String tab :
         List.of(
-            "general", "request", "adaptor", "triggers", "response", "policy", "test", "logs",
+            "general",
+            "request",
+            "adaptor",
+            "triggers",
+            "response",
+            "policy",
+            "test",
+            "logs",
             "revisions")) {
       pages.add("/connectors/" + connector + "?tab=" + tab);
     }
@@ -143,7 +151,8 @@ final class AccessibleTest {
 
   private List<String> findings(Screen screen) {
     assertThat(screen.page().locator("h1, h2").first()).isVisible();
-    assertThat(screen.page().locator("[aria-busy=true], [data-stale=true], .mantine-Skeleton-root")).hasCount(0);
+    assertThat(screen.page().locator("[aria-busy=true], [data-stale=true], .mantine-Skeleton-root"))
+        .hasCount(0);
     var _ = screen.page().evaluate(axe);
     List<String> findings = new ArrayList<>();
     if (screen.page().evaluate(FINDINGS) instanceof List<?> all) {

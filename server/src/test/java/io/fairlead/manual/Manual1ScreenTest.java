@@ -150,7 +150,7 @@ final class Manual1ScreenTest {
   void theVendorsForm() {
     makeTheAdaptor("Acme's fields");
     ada.goTo("Connectors");
-    ada.button("Other ways to begin").click();
+    ada.button("Other ways to begin").first().click();
     ada.menuItem("From a template").click();
     ada.text(Pattern.compile("^Vendor API$")).click();
     ada.field("Connector Name").fill("Acme leads");
@@ -227,7 +227,8 @@ final class Manual1ScreenTest {
   }
 
   @Test
-  @DisplayName("1-10 1-11 the request's own field takes headers with pipes, and says what is left out")
+  @DisplayName(
+      "1-10 1-11 the request's own field takes headers with pipes, and says what is left out")
   void pipes() {
     connector("Pipes", "/pipes", "");
     open("Pipes");
