@@ -191,32 +191,11 @@ public final class Api implements Edge {
         delete("/v1/event-types/{id}", CHANGE, r.eventTypes::delete).plain(),
         get("/v1/events/{id}/matches", READ, r.matches::ofEvent).paged().showsPayloads(),
         get("/v1/deliveries", READ, r.deliveries::list)
-            .paged(
-                "from",
-                "to",
-                "connector",
-                "event",
-                "state",
-                "eventType",
-                "test",
-                "errorClass",
-                "status",
-                "q")
+            .paged(DeliveryResource.FILTERS)
             .hiding("/data/*/result", "/data/*/lastError")
             .closing("q"),
         get("/v1/deliveries/export", READ, r.deliveries::export)
-            .with(
-                "sort",
-                "from",
-                "to",
-                "connector",
-                "event",
-                "state",
-                "eventType",
-                "test",
-                "errorClass",
-                "status",
-                "q")
+            .with(DeliveryResource.FILTERS)
             .showsPayloads(),
         post("/v1/deliveries/retry", CHANGE, JSON, r.deliveries::retryMany).plain(),
         get("/v1/deliveries/{id}", READ, r.deliveries::get)

@@ -130,6 +130,11 @@ public final class AttemptResource {
     if (answer == null) {
       return JsonNull.NULL;
     }
+    return kept(answer).put("truncated", isCut(answer)).putAll(read(answer, result)).build();
+  }
+
+  /// Status, headers and as much of the body as was kept.
+  static Json.Builder kept(Answer answer) {
     byte[] body = answer.body();
     boolean text = JsonReader.isUtf8(body, 0, body.length);
     return Json.object()
@@ -141,10 +146,7 @@ public final class AttemptResource {
                 ? new String(body, StandardCharsets.UTF_8)
                 : Base64.getEncoder().encodeToString(body))
         .put("bodyEncoding", text ? "text" : "base64")
-        .put("bodySize", answer.bodySize())
-        .put("truncated", isCut(answer))
-        .putAll(read(answer, result))
-        .build();
+        .put("bodySize", answer.bodySize());
   }
 
   private static boolean isCut(Answer answer) {

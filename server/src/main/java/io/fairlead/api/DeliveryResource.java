@@ -31,6 +31,21 @@ import org.jspecify.annotations.Nullable;
 
 /// `/v1/deliveries`: how events fare, and trying again what failed.
 public final class DeliveryResource {
+  /// What lists and exports are narrowed and put in order by.
+  static final List<String> FILTERS =
+      List.of(
+          "sort",
+          "from",
+          "to",
+          "connector",
+          "event",
+          "state",
+          "eventType",
+          "test",
+          "errorClass",
+          "status",
+          "q");
+
   private static final List<String> STATES =
       List.of(
           "WAITING",

@@ -57,13 +57,18 @@ record Route(
 
   /// The same with query parameters.
   Route with(String... names) {
+    return with(List.of(names));
+  }
+
+  /// The same with query parameters.
+  Route with(List<String> names) {
     return new Route(
         method,
         path,
         access,
         takes,
         credentials,
-        List.of(names),
+        List.copyOf(names),
         handler,
         payloads,
         changesNothing);
@@ -120,8 +125,16 @@ record Route(
 
   /// A list, with the parameters that page through it.
   Route paged(String... filters) {
-    var names = new ArrayList<>(List.of("limit", "cursor", "sort"));
-    names.addAll(List.of(filters));
-    return with(names.toArray(String[]::new));
+    return paged(List.of(filters));
+  }
+
+  /// A list, with the parameters that page through it.
+  Route paged(List<String> filters) {
+    var names = new ArrayList<>(List.of("limit", "cursor"));
+    names.addAll(filters);
+    if (!filters.contains("sort")) {
+      names.add("sort");
+    }
+    return with(names);
   }
 }

@@ -25,18 +25,15 @@ import io.fairlead.http.Response;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonNull;
 import io.fairlead.json.Json.JsonObject;
-import io.fairlead.json.JsonReader;
 import io.fairlead.json.JsonWriter;
 import io.fairlead.json.Members;
 import io.fairlead.storage.Database;
 import io.fairlead.tenant.ApiKey;
 import io.fairlead.tenant.Tenant;
 import io.fairlead.tenant.Tenants;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -290,19 +287,8 @@ public final class RunResource {
 
   /// What came back, as far as it was kept.
   private static Json json(Answer answer) {
-    byte[] body = answer.body();
-    boolean text = JsonReader.isUtf8(body, 0, body.length);
-    return Json.object()
-        .put("status", answer.status())
-        .put("headers", AttemptResource.headers(answer.head().lines().toList()))
-        .put(
-            "body",
-            text
-                ? new String(body, StandardCharsets.UTF_8)
-                : Base64.getEncoder().encodeToString(body))
-        .put("bodyEncoding", text ? "text" : "base64")
-        .put("bodySize", answer.bodySize())
-        .put("truncated", answer.bodySize() > body.length)
+    return AttemptResource.kept(answer)
+        .put("truncated", answer.bodySize() > answer.body().length)
         .build();
   }
 }

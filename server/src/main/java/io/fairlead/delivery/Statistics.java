@@ -207,11 +207,12 @@ public final class Statistics {
         .bind("connector", connector)
         .map((row, _) -> {
           int status = row.getInt("last_status");
+          boolean none = row.wasNull();
           return new Last(
               row.getLong("id"),
               DeliveryState.ofCode(row.getInt("state")),
               row.getLong("at"),
-              row.wasNull() ? null : status,
+              none ? null : status,
               row.getString("last_error"));
         })
         .findOne();

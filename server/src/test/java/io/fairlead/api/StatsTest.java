@@ -152,6 +152,19 @@ final class StatsTest {
   }
 
   @Test
+  void aLastResultWithoutAnAnswerHasNoStatus() {
+    String dead = connector("Dead", ",\"triggers\":[{\"eventType\":\"a.b\"}]");
+    party.on("/dead", ThirdParty.Answer.close());
+    send("a.b", 1);
+    awaitEnded("RETRYING", 1);
+
+    JsonNode data = client.get("/v1/stats/connectors?id=" + dead).json().get("data");
+
+    assertThat(data.at("/0/lastResult/state").asString()).isEqualTo("RETRYING");
+    assertThat(data.at("/0/lastResult/status").isNull()).isTrue();
+  }
+
+  @Test
   void aRangeThatIsTooLongOrBackwardsIsRefusedByName() {
     Answer backwards = client.get("/v1/stats?from=2026-03-02T08:00:00Z&to=2026-03-01T08:00:00Z");
     Answer tooLong = client.get("/v1/stats?from=2025-03-02T08:00:00Z&to=2026-03-01T08:00:00Z");
