@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { compress } from './build/compress.ts'
+import { contract } from './build/contract.ts'
 
 const out = fileURLToPath(new URL('./target/site', import.meta.url))
 const hub = process.env.FAIRLEAD_URL ?? 'http://127.0.0.1:8080'
@@ -10,7 +11,11 @@ const hub = process.env.FAIRLEAD_URL ?? 'http://127.0.0.1:8080'
 const paths = ['/v1', '/links', '/healthz', '/readyz', '/openapi.yaml']
 
 export default defineConfig({
-  plugins: [react(), compress(out)],
+  plugins: [
+    react(),
+    contract(fileURLToPath(new URL('../api/openapi.yaml', import.meta.url))),
+    compress(out),
+  ],
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     outDir: out,

@@ -142,6 +142,13 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./pages/runs/one')),
 })
 
+const docs = createRoute({
+  getParentRoute: () => inside,
+  path: '/docs',
+  validateSearch: search.docs,
+  component: lazyRouteComponent(() => import('./pages/docs/page')),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -162,6 +169,7 @@ export const router = createRouter({
       command,
       runs,
       run,
+      docs,
       settings,
     ]),
   ]),

@@ -113,3 +113,7 @@ export function runs(given: Given) {
     limit: limit(given),
   })
 }
+
+export function docs(given: Given) {
+  return some({ op: text(given, 'op'), q: text(given, 'q') })
+}

@@ -4,6 +4,7 @@ import {
   IconAdjustments,
   IconArrowsShuffle,
   IconBolt,
+  IconBook,
   IconChevronDown,
   IconDeviceDesktop,
   IconHelp,
@@ -43,6 +44,7 @@ export const menu: Item[] = [
   { to: '/commands', name: 'Commands', icon: IconTerminal2, key: 'r' },
   { to: '/events', name: 'Events', icon: IconBolt, key: 'e' },
   { to: '/deliveries', name: 'Deliveries', icon: IconSend, key: 'd' },
+  { to: '/docs', name: 'API', icon: IconBook, key: 'i' },
   { to: '/settings', name: 'Settings', icon: IconAdjustments, key: 's' },
 ]
 

@@ -1,0 +1,4 @@
+declare module 'virtual:contract' {
+  const document: Record<string, unknown>
+  export default document
+}
