@@ -168,6 +168,7 @@ export default function Code(props: CodeProps) {
           'aria-label': label,
           'aria-invalid': error ? 'true' : 'false',
           'aria-multiline': single ? 'false' : 'true',
+          tabindex: '0',
           ...(id ? { id } : {}),
         }),
         placeholder ? placeholderText(placeholder) : [],

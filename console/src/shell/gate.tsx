@@ -33,5 +33,7 @@ export function Gate({ children }: { children: ReactNode }) {
     )
   }
   if (asked.isPending || asked.isFetching) return null
+  // On the way there this is still drawn, with the new address.
+  if (here.pathname === '/sign-in') return null
   return <Navigate to="/sign-in" search={{ to: here.href === '/' ? undefined : here.href }} />
 }

@@ -149,8 +149,8 @@ export default function Connectors() {
     },
     {
       key: 'menu',
-      title: '',
-      width: 44,
+      title: 'Action',
+      width: 60,
       align: 'right',
       phone: 'end',
       cell: (c) => (

@@ -7,6 +7,7 @@ import { ask, get, part, post } from '~/api/client'
 import type { Adaptor, Connector, ConnectorTemplate, Imported, TemplateList } from '~/api/contract'
 import { Failure } from '~/api/failure'
 import { usePage } from '~/api/lists'
+import { sessionState } from '~/api/session'
 import { SearchBox } from '~/ui/filters'
 import { Lines, Notice, Page, Trouble } from '~/ui/page'
 import { SecretInput } from '~/ui/secret'
@@ -163,6 +164,7 @@ function FromFile({ onDraft }: { onDraft: OnDraft }) {
       <label className={css.file}>
         <input
           type="file"
+          aria-label="File with the document"
           accept=".json,.yaml,.yml,application/json"
           onChange={(e) => {
             void e.currentTarget.files?.[0]?.text().then(setText)
@@ -272,6 +274,10 @@ type Field = ConnectorTemplate['fields'][number]
 type Value = string | number | boolean | undefined
 type Values = Record<string, Value>
 
+function holds(condition: Field['visibleWhen'], values: Values): boolean {
+  return condition !== undefined && condition.values.includes(String(values[condition.field] ?? ''))
+}
+
 function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBack: () => void }) {
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -286,8 +292,7 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
   )
   const [failure, setFailure] = useState<Failure>()
   const [busy, setBusy] = useState(false)
-  const shown = (f: Field) =>
-    !f.visibleWhen || f.visibleWhen.values.includes(String(values[f.visibleWhen.field] ?? ''))
+  const shown = (f: Field) => !f.visibleWhen || holds(f.visibleWhen, values)
 
   async function make() {
     setBusy(true)
@@ -303,10 +308,12 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
         .split(/[\s,]+/)
         .filter(Boolean)
         .map((eventType) => ({ eventType }))
-      const { data } = await ask<Connector>('POST', '/v1/connectors', {
+      const { data, etag } = await ask<Connector>('POST', '/v1/connectors', {
         body: { template: template.id, name, values: given, triggers, active: false },
       })
       await client.invalidateQueries()
+      // The notes of what was left out come with this answer alone.
+      client.setQueryData([sessionState().tenant, 'connector', data.id], { connector: data, etag })
       done(`Made “${data.name}”. Test it, and then activate it.`)
       await navigate({
         to: '/connectors/$id',
@@ -358,6 +365,7 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
         <TemplateField
           key={f.name}
           field={f}
+          required={f.required || holds(f.requiredWhen, values)}
           value={values[f.name]}
           error={failure?.at(`/values/${f.name}`)}
           onChange={(value) => setValues({ ...values, [f.name]: value })}
@@ -377,11 +385,13 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
 
 function TemplateField({
   field,
+  required,
   value,
   error,
   onChange,
 }: {
   field: Field
+  required: boolean
   value: Value
   error?: string
   onChange: (value: Value) => void
@@ -392,7 +402,7 @@ function TemplateField({
     { enabled: field.name === 'adaptorId' },
   )
   const common = {
-    label: field.required ? field.label : `${field.label} (optional)`,
+    label: required ? field.label : `${field.label} (optional)`,
     description: field.help,
     error,
     inputWrapperOrder: ['label', 'input', 'description', 'error'] as (

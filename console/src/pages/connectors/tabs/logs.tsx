@@ -44,6 +44,14 @@ export function LogsTab({ id }: { id: string }) {
 
   const columns: Column<Delivery>[] = [
     {
+      key: 'id',
+      title: 'Id',
+      width: 158,
+      from: 'wide',
+      phone: 'hide',
+      cell: (d) => <span className="mono dim">{d.id}</span>,
+    },
+    {
       key: 'time',
       title: 'Date',
       width: 120,
@@ -63,6 +71,13 @@ export function LogsTab({ id }: { id: string }) {
           {d.test && <span className="dim"> · test</span>}
         </>
       ),
+    },
+    {
+      key: 'record',
+      title: 'Record',
+      from: 'medium',
+      phone: 'hide',
+      cell: (d) => d.key ?? <span className="mono dim">{d.event}</span>,
     },
     {
       key: 'attempts',
