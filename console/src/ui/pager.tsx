@@ -1,42 +1,47 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import css from './pager.module.css'
+import type { usePaging } from './paging'
 import { count } from './times'
 
 export const PAGE_SIZES = [10, 25, 50, 100]
 
 interface Props {
+  /** What was read; nothing is shown before, nor of an empty list. */
+  page: { data: unknown[]; next: string | null; total: number } | undefined
+  paging: ReturnType<typeof usePaging>
   limit: number
-  onLimit: (limit: number) => void
-  total: number | undefined
-  shown: number
-  /** How many rows are on the pages before. */
-  before: number
-  next: string | null | undefined
-  onNext: () => void
-  onBack: (() => void) | null
+  /** Without it the size of pages is fixed, and a list of one page has no pager. */
+  onLimit?: (limit: number) => void
 }
 
 /** How many rows there are, how many are shown, and the way to the others. */
-export function Pager(props: Props) {
+export function Pager({ page, paging, limit, onLimit }: Props) {
+  const shown = page?.data.length ?? 0
+  const onlyOne = !page?.next && !paging.back
+  if (!page || (onlyOne && (shown === 0 || !onLimit))) return null
+  const { next, total } = page
+  const before = paging.pagesBefore * limit
   return (
     <div className={css.pager}>
-      <label className={css.size}>
-        Show
-        <NativeSelect
-          aria-label="Items per page"
-          size="xs"
-          value={String(props.limit)}
-          data={PAGE_SIZES.map(String)}
-          onChange={(e) => props.onLimit(Number(e.currentTarget.value))}
-        />
-        items per page
-      </label>
+      {onLimit && (
+        <label className={css.size}>
+          Show
+          <NativeSelect
+            aria-label="Items per page"
+            size="xs"
+            value={String(limit)}
+            data={PAGE_SIZES.map(String)}
+            onChange={(e) => onLimit(Number(e.currentTarget.value))}
+          />
+          items per page
+        </label>
+      )}
       <span className="grow" />
-      {props.total !== undefined && props.shown > 0 && (
+      {shown > 0 && (
         <span className="dim num">
-          {count(props.before + 1).replace('+', '')}–
-          {count(props.before + props.shown).replace('+', '')} of {count(props.total)}
+          {count(before + 1).replace('+', '')}–{count(before + shown).replace('+', '')} of{' '}
+          {count(total)}
         </span>
       )}
       <Button.Group>
@@ -44,8 +49,8 @@ export function Pager(props: Props) {
           size="xs"
           variant="default"
           aria-label="Page before"
-          disabled={!props.onBack}
-          onClick={() => props.onBack?.()}
+          disabled={!paging.back}
+          onClick={() => paging.back?.()}
         >
           <IconChevronLeft size={14} />
         </Button>
@@ -53,8 +58,8 @@ export function Pager(props: Props) {
           size="xs"
           variant="default"
           aria-label="Next page"
-          disabled={!props.next}
-          onClick={props.onNext}
+          disabled={!next}
+          onClick={() => next && paging.next(next)}
         >
           <IconChevronRight size={14} />
         </Button>

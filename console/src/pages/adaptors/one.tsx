@@ -24,10 +24,12 @@ import { ask, part } from '~/api/client'
 import type { Adaptor, AdaptorPreviewResults } from '~/api/contract'
 import { Failure, words } from '~/api/failure'
 import { useMay, useSessionState } from '~/api/session'
+import { useSending } from '~/api/sending'
 import { useKnown } from '~/pages/connectors/known'
 import { Highlight } from '~/ui/highlight'
-import { Lines, Notice, Page, Trouble } from '~/ui/page'
+import { Notice, Page } from '~/ui/page'
 import { done, failed } from '~/ui/toasts'
+import { Unread } from '~/ui/unread'
 import { When } from '~/ui/when'
 import css from './one.module.css'
 import { documentRow, type EditRow, editable, moved, newRow, SECTIONS } from './rows'
@@ -44,19 +46,8 @@ export default function OneAdaptor() {
     enabled: id !== 'new',
   })
   const trail = <Link to="/adaptors">Adaptors</Link>
-  if (id !== 'new' && read.isError) {
-    return (
-      <Page title="Adaptor" trail={trail}>
-        <Trouble error={read.error} again={() => void read.refetch()} />
-      </Page>
-    )
-  }
-  if (id !== 'new' && !read.data) {
-    return (
-      <Page title="Adaptor" trail={trail}>
-        <Lines />
-      </Page>
-    )
+  if (id !== 'new' && (read.isError || !read.data)) {
+    return <Unread title="Adaptor" trail={trail} read={read} />
   }
   return <Form key={`${id}${read.data?.etag ?? ''}`} id={id} saved={read.data} />
 }
@@ -71,8 +62,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
   const [rows, setRows] = useState<EditRow[]>(() =>
     saved ? saved.adaptor.rows.map(editable) : [newRow(SECTIONS[0]!)],
   )
-  const [failure, setFailure] = useState<Failure>()
-  const [busy, setBusy] = useState(false)
+  const { busy, failure, send } = useSending()
   const [removing, setRemoving] = useState(false)
   const [drag, setDrag] = useState<number>()
   const known = useKnown({ triggers: [], adaptor: null, authorization: null })
@@ -103,9 +93,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
   }, [dirty, saved, name])
 
   async function save() {
-    setBusy(true)
-    setFailure(undefined)
-    try {
+    await send(async () => {
       const { data } = await ask<Adaptor>(
         id === 'new' ? 'POST' : 'PUT',
         id === 'new' ? '/v1/adaptors' : `/v1/adaptors/${part(id)}`,
@@ -115,12 +103,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
       await client.invalidateQueries()
       if (id === 'new')
         await navigate({ to: '/adaptors/$id', params: { id: data.id }, replace: true })
-    } catch (e) {
-      if (!(e instanceof Failure)) throw e
-      setFailure(e)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
 
   async function remove() {

@@ -80,18 +80,7 @@ export default function Authorizations() {
           </Empty>
         }
       />
-      {(page.data?.next || paging.back) && (
-        <Pager
-          limit={LIMIT}
-          onLimit={() => {}}
-          total={page.data?.total}
-          shown={rows?.length ?? 0}
-          before={paging.pagesBefore * LIMIT}
-          next={page.data?.next}
-          onNext={() => paging.next(page.data!.next!)}
-          onBack={paging.back}
-        />
-      )}
+      <Pager page={page.data} paging={paging} limit={LIMIT} />
     </Page>
   )
 }

@@ -5,16 +5,17 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Fragment, useState } from 'react'
 import { ask, part, post } from '~/api/client'
 import type { Authorization, VerificationResult } from '~/api/contract'
-import { Failure } from '~/api/failure'
 import { useMay, useSessionState } from '~/api/session'
+import { useSending } from '~/api/sending'
 import type { Proof, Secret } from '~/pages/connectors/draft'
 import { Answer, Request } from '~/ui/exchange'
-import { Lines, Notice, Page, Section, Trouble } from '~/ui/page'
+import { Notice, Page, Section } from '~/ui/page'
 import { CREDENTIALS, kindOf, newProof, ProofFields, SIGNATURES } from '~/ui/proof'
 import { SecretInput } from '~/ui/secret'
 import { Verdict } from '~/ui/status'
 import { howLong } from '~/ui/times'
 import { done, failed } from '~/ui/toasts'
+import { Unread } from '~/ui/unread'
 import { When } from '~/ui/when'
 import { kindWord, signs } from './kinds'
 
@@ -35,19 +36,8 @@ export default function OneAuthorization() {
     enabled: id !== 'new',
   })
   const trail = <Link to="/authorizations">Authorizations</Link>
-  if (id !== 'new' && read.isError) {
-    return (
-      <Page title="Authorization" trail={trail}>
-        <Trouble error={read.error} again={() => void read.refetch()} />
-      </Page>
-    )
-  }
-  if (id !== 'new' && !read.data) {
-    return (
-      <Page title="Authorization" trail={trail}>
-        <Lines />
-      </Page>
-    )
+  if (id !== 'new' && (read.isError || !read.data)) {
+    return <Unread title="Authorization" trail={trail} read={read} />
   }
   return <Form key={`${id}${read.data?.etag ?? ''}`} id={id} saved={read.data} />
 }
@@ -69,15 +59,12 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
   const [proof, setProof] = useState<Proof>(
     saved ? proofOf(saved.authorization) : newProof('bearer'),
   )
-  const [failure, setFailure] = useState<Failure>()
-  const [busy, setBusy] = useState(false)
+  const { busy, failure, send } = useSending()
   const [window, setWindow] = useState<'rotate' | 'delete'>()
   const locked = !may.change
 
   async function save() {
-    setBusy(true)
-    setFailure(undefined)
-    try {
+    await send(async () => {
       const { data } = await ask<Authorization>(
         id === 'new' ? 'POST' : 'PUT',
         id === 'new' ? '/v1/authorizations' : `/v1/authorizations/${part(id)}`,
@@ -87,12 +74,7 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
       await client.invalidateQueries()
       if (id === 'new')
         await navigate({ to: '/authorizations/$id', params: { id: data.id }, replace: true })
-    } catch (e) {
-      if (!(e instanceof Failure)) throw e
-      setFailure(e)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
 
   async function remove() {
@@ -240,25 +222,17 @@ function Verify({ saved }: { saved: Authorization }) {
   const [url, setUrl] = useState(host.includes('://') ? host : `https://${host}/`)
   const [method, setMethod] = useState('GET')
   const [result, setResult] = useState<VerificationResult>()
-  const [failure, setFailure] = useState<Failure>()
-  const [busy, setBusy] = useState(false)
+  const { busy, failure, send } = useSending()
   async function go() {
-    setBusy(true)
-    setFailure(undefined)
     setResult(undefined)
-    try {
+    await send(async () => {
       setResult(
         await post<VerificationResult>(`/v1/authorizations/${part(saved.id)}/verify`, {
           url,
           method,
         }),
       )
-    } catch (e) {
-      if (!(e instanceof Failure)) throw e
-      setFailure(e)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
     <Section
@@ -303,13 +277,10 @@ function Rotate({ saved, onClose }: { saved: Saved; onClose: () => void }) {
   const { authorization } = saved
   const [secret, setSecret] = useState<Secret>('')
   const [overlap, setOverlap] = useState('24h')
-  const [failure, setFailure] = useState<Failure>()
-  const [busy, setBusy] = useState(false)
+  const { busy, failure, send } = useSending()
   const overlaps = signs(authorization.kind)
   async function go() {
-    setBusy(true)
-    setFailure(undefined)
-    try {
+    await send(async () => {
       await ask('POST', `/v1/authorizations/${part(authorization.id)}/rotate`, {
         body: { secret, ...(overlaps ? { overlap } : {}) },
         ifMatch: saved.etag,
@@ -317,12 +288,7 @@ function Rotate({ saved, onClose }: { saved: Saved; onClose: () => void }) {
       done('The new secret is in use.')
       onClose()
       await client.invalidateQueries()
-    } catch (e) {
-      if (!(e instanceof Failure)) throw e
-      setFailure(e)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
     <Modal opened onClose={onClose} title={`Rotate “${authorization.name}”`}>

@@ -93,14 +93,10 @@ export default function Commands() {
       />
       {(page.data?.total ?? 0) > limit && (
         <Pager
+          page={page.data}
+          paging={paging}
           limit={limit}
           onLimit={(n) => show({ limit: n === START ? undefined : n })}
-          total={page.data?.total}
-          shown={all?.length ?? 0}
-          before={paging.pagesBefore * limit}
-          next={page.data?.next}
-          onNext={() => paging.next(page.data!.next!)}
-          onBack={paging.back}
         />
       )}
     </Page>

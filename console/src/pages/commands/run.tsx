@@ -12,8 +12,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ask, part } from '~/api/client'
 import type { Binding, Command, RunLink } from '~/api/contract'
-import { Failure } from '~/api/failure'
 import { useMay } from '~/api/session'
+import { useSending } from '~/api/sending'
 import { copy } from '~/ui/files'
 import { Notice } from '~/ui/page'
 import { asCurl } from '~/ui/pretty'
@@ -145,14 +145,11 @@ const LIVES = [
 function MakeLink({ command, inputs }: { command: Command; inputs: string }) {
   const [life, setLife] = useState('1h')
   const [link, setLink] = useState<{ url: string; expiresAt: string; inputs: string }>()
-  const [failure, setFailure] = useState<Failure>()
-  const [busy, setBusy] = useState(false)
+  const { busy, failure, send } = useSending()
   const url = link?.inputs === inputs ? link.url : undefined
 
   async function make() {
-    setBusy(true)
-    setFailure(undefined)
-    try {
+    await send(async () => {
       const { data } = await ask<RunLink>('POST', `/v1/commands/${part(command.name)}/links`, {
         raw: `{"inputs":${inputs},"expiresIn":${JSON.stringify(life)}}`,
       })
@@ -160,12 +157,7 @@ function MakeLink({ command, inputs }: { command: Command; inputs: string }) {
       setLink({ url: whole, expiresAt: data.expiresAt, inputs })
       await copy(whole)
       done('The link is made and copied.')
-    } catch (e) {
-      if (!(e instanceof Failure)) throw e
-      setFailure(e)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
 
   return (

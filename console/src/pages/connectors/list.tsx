@@ -266,18 +266,12 @@ export default function Connectors() {
           )
         }
       />
-      {(rows?.length ?? 0) > 0 && (
-        <Pager
-          limit={limit}
-          onLimit={(n) => show({ limit: n === START ? undefined : n })}
-          total={page.data?.total}
-          shown={rows?.length ?? 0}
-          before={paging.pagesBefore * limit}
-          next={page.data?.next}
-          onNext={() => paging.next(page.data!.next!)}
-          onBack={paging.back}
-        />
-      )}
+      <Pager
+        page={page.data}
+        paging={paging}
+        limit={limit}
+        onLimit={(n) => show({ limit: n === START ? undefined : n })}
+      />
       <QuickEditor id={search.edit} onClose={() => show({ edit: undefined })} />
       <BulkDialog work={work} onClose={() => setWork(undefined)} onDone={() => choose(new Set())} />
     </Page>

@@ -8,6 +8,7 @@ import type { Adaptor, Connector, ConnectorTemplate, Imported, TemplateList } fr
 import { Failure } from '~/api/failure'
 import { usePage } from '~/api/lists'
 import { sessionState } from '~/api/session'
+import { useSending } from '~/api/sending'
 import { SearchBox } from '~/ui/filters'
 import { Lines, Notice, Page, Trouble } from '~/ui/page'
 import { SecretInput } from '~/ui/secret'
@@ -290,14 +291,11 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
         .map((f) => [f.name, f.default as Value]),
     ),
   )
-  const [failure, setFailure] = useState<Failure>()
-  const [busy, setBusy] = useState(false)
+  const { busy, failure, send } = useSending()
   const shown = (f: Field) => !f.visibleWhen || holds(f.visibleWhen, values)
 
   async function make() {
-    setBusy(true)
-    setFailure(undefined)
-    try {
+    await send(async () => {
       const given = Object.fromEntries(
         template.fields
           .filter(shown)
@@ -321,12 +319,7 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
         search: { tab: 'test' },
         replace: true,
       })
-    } catch (e) {
-      if (!(e instanceof Failure)) throw e
-      setFailure(e)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
 
   return (

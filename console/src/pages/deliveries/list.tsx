@@ -194,18 +194,12 @@ export default function Deliveries() {
           </Empty>
         }
       />
-      {(rows?.length ?? 0) > 0 && (
-        <Pager
-          limit={limit}
-          onLimit={(n) => show({ limit: n === START ? undefined : n })}
-          total={page.data?.total}
-          shown={rows?.length ?? 0}
-          before={paging.pagesBefore * limit}
-          next={page.data?.next}
-          onNext={() => paging.next(page.data!.next!)}
-          onBack={paging.back}
-        />
-      )}
+      <Pager
+        page={page.data}
+        paging={paging}
+        limit={limit}
+        onLimit={(n) => show({ limit: n === START ? undefined : n })}
+      />
     </Page>
   )
 }

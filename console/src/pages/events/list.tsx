@@ -120,18 +120,12 @@ export default function Events() {
           )
         }
       />
-      {(rows?.length ?? 0) > 0 && (
-        <Pager
-          limit={limit}
-          onLimit={(n) => show({ limit: n === START ? undefined : n })}
-          total={page.data?.total}
-          shown={rows?.length ?? 0}
-          before={paging.pagesBefore * limit}
-          next={page.data?.next}
-          onNext={() => paging.next(page.data!.next!)}
-          onBack={paging.back}
-        />
-      )}
+      <Pager
+        page={page.data}
+        paging={paging}
+        limit={limit}
+        onLimit={(n) => show({ limit: n === START ? undefined : n })}
+      />
       <SendEvent
         opened={search.send !== undefined}
         type={search.send}

@@ -4,8 +4,8 @@ import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ask, part } from '~/api/client'
 import type { ApiKey, CreatedApiKey } from '~/api/contract'
-import { Failure } from '~/api/failure'
 import { usePage } from '~/api/lists'
+import { useSending } from '~/api/sending'
 import { Empty, Notice, Trouble } from '~/ui/page'
 import { OnOff } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
@@ -146,12 +146,9 @@ function Make({
   const [name, setName] = useState('')
   const [role, setRole] = useState('ingest')
   const [expires, setExpires] = useState('')
-  const [failure, setFailure] = useState<Failure>()
-  const [busy, setBusy] = useState(false)
+  const { busy, failure, send } = useSending()
   async function go() {
-    setBusy(true)
-    setFailure(undefined)
-    try {
+    await send(async () => {
       const expiresAt = expires ? new Date(`${expires}T23:59:59`).toISOString() : null
       const { data } = await ask<CreatedApiKey>('POST', '/v1/api-keys', {
         body: { name, role, expiresAt },
@@ -159,12 +156,7 @@ function Make({
       setName('')
       onMade(data.key)
       await client.invalidateQueries()
-    } catch (e) {
-      if (!(e instanceof Failure)) throw e
-      setFailure(e)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
     <Modal opened={opened} onClose={onClose} title="New API key">

@@ -69,18 +69,7 @@ export function Audit() {
           </Empty>
         }
       />
-      {(rows?.length ?? 0) > 0 && (
-        <Pager
-          limit={limit}
-          onLimit={setLimit}
-          total={page.data?.total}
-          shown={rows?.length ?? 0}
-          before={paging.pagesBefore * limit}
-          next={page.data?.next}
-          onNext={() => paging.next(page.data!.next!)}
-          onBack={paging.back}
-        />
-      )}
+      <Pager page={page.data} paging={paging} limit={limit} onLimit={setLimit} />
       <Modal
         opened={shown !== undefined}
         onClose={() => setShown(undefined)}

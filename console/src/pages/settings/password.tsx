@@ -1,8 +1,8 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { ask } from '~/api/client'
-import { Failure } from '~/api/failure'
 import { useSession } from '~/api/session'
+import { useSending } from '~/api/sending'
 import { Notice, Section } from '~/ui/page'
 import { done } from '~/ui/toasts'
 
@@ -11,24 +11,16 @@ export function Password() {
   const { user } = useSession()
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
-  const [failure, setFailure] = useState<Failure>()
-  const [busy, setBusy] = useState(false)
+  const { busy, failure, send } = useSending()
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    setBusy(true)
-    setFailure(undefined)
-    try {
+    await send(async () => {
       await ask('PUT', '/v1/session/password', { body: { current, password } })
       setCurrent('')
       setPassword('')
       done('Your password is changed. You are signed out everywhere else.')
-    } catch (e) {
-      if (!(e instanceof Failure)) throw e
-      setFailure(e)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
 
   return (

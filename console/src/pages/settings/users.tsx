@@ -4,9 +4,9 @@ import { IconDots, IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ask, part } from '~/api/client'
 import type { InvitedUser, User } from '~/api/contract'
-import { Failure } from '~/api/failure'
 import { usePage } from '~/api/lists'
 import { useMay, useSession } from '~/api/session'
+import { useSending } from '~/api/sending'
 import { Empty, Notice, Trouble } from '~/ui/page'
 import { OnOff } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
@@ -203,24 +203,16 @@ function Invite({
   const [email, setEmail] = useState('')
   const [role, setRole] = useState('power_user')
   const [payloads, setPayloads] = useState(true)
-  const [failure, setFailure] = useState<Failure>()
-  const [busy, setBusy] = useState(false)
+  const { busy, failure, send } = useSending()
 
   async function go() {
-    setBusy(true)
-    setFailure(undefined)
-    try {
+    await send(async () => {
       const body = { email, role, ...(role === 'viewer' && !payloads ? { payloads } : {}) }
       const { data } = await ask<InvitedUser>('POST', '/v1/users', { body })
       setEmail('')
       onLink(data.link)
       await client.invalidateQueries()
-    } catch (e) {
-      if (!(e instanceof Failure)) throw e
-      setFailure(e)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
 
   return (

@@ -187,18 +187,12 @@ export function LogsTab({ id }: { id: string }) {
           </Empty>
         }
       />
-      {(rows?.length ?? 0) > 0 && (
-        <Pager
-          limit={limit}
-          onLimit={(n) => show({ limit: n === START ? undefined : n })}
-          total={page.data?.total}
-          shown={rows?.length ?? 0}
-          before={paging.pagesBefore * limit}
-          next={page.data?.next}
-          onNext={() => paging.next(page.data!.next!)}
-          onBack={paging.back}
-        />
-      )}
+      <Pager
+        page={page.data}
+        paging={paging}
+        limit={limit}
+        onLimit={(n) => show({ limit: n === START ? undefined : n })}
+      />
       <AttemptWindow id={search.attempt} onClose={() => show({ attempt: undefined })} />
     </div>
   )

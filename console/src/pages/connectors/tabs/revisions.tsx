@@ -4,9 +4,9 @@ import { IconHistory } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ask, part } from '~/api/client'
 import type { RevisionDiff, RevisionSummary } from '~/api/contract'
-import { Failure } from '~/api/failure'
 import { useOne, usePage } from '~/api/lists'
 import { useMay } from '~/api/session'
+import { useSending } from '~/api/sending'
 import { Empty, Lines, Notice, Trouble } from '~/ui/page'
 import { OnOff } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
@@ -109,23 +109,15 @@ function Changes({
   const client = useQueryClient()
   const path = `/v1/connectors/${part(id)}/revisions/${revision.revision}`
   const read = useOne<RevisionDiff>(`${path}/diff`)
-  const [failure, setFailure] = useState<Failure>()
-  const [busy, setBusy] = useState(false)
+  const { busy, failure, send } = useSending()
 
   async function restore() {
-    setBusy(true)
-    setFailure(undefined)
-    try {
+    await send(async () => {
       await ask('POST', `${path}/restore`, { ifMatch: etag, body: {} })
       await client.invalidateQueries()
       done(`It is as it was in revision ${revision.revision}.`)
       onClose()
-    } catch (e) {
-      if (!(e instanceof Failure)) throw e
-      setFailure(e)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
 
   return (

@@ -60,8 +60,8 @@ record ConnectorFilter(
         words(call, "state", names(ConnectorState.values())),
         words(call, "method", names(Method.values())),
         words(call, "bodyType", BodyText.TYPES),
-        id(call, "adaptor", Adaptor.PREFIX),
-        id(call, "authorization", Authorization.PREFIX));
+        call.parameters().id("adaptor", Adaptor.PREFIX),
+        call.parameters().id("authorization", Authorization.PREFIX));
   }
 
   private static List<String> names(Enum<?>[] values) {
@@ -72,17 +72,6 @@ record ConnectorFilter(
     return call.parameters().all(parameter).stream()
         .filter(word -> call.parameters().isWord(parameter, word, words))
         .collect(Collectors.toSet());
-  }
-
-  private static @Nullable Long id(Call call, String parameter, String prefix) {
-    String text = call.parameters().one(parameter);
-    Long id = text == null ? null : number(prefix, text);
-    if (text != null && id == null) {
-      call.faults()
-          .inParameter(
-              parameter, "%s is an id such as %s.".formatted(parameter, Ids.text(prefix, 0)));
-    }
-    return id;
   }
 
   private static @Nullable Long number(String prefix, String text) {

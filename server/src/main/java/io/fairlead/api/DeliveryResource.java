@@ -100,8 +100,8 @@ public final class DeliveryResource {
 
   private static DeliveryLog.Filter filter(Call call) {
     return new DeliveryLog.Filter(
-        id(call, "connector", Connector.PREFIX),
-        id(call, "event", StoredEvent.PREFIX),
+        call.parameters().id("connector", Connector.PREFIX),
+        call.parameters().id("event", StoredEvent.PREFIX),
         states(call),
         narrowing(call));
   }
@@ -117,20 +117,6 @@ public final class DeliveryResource {
         errorClass.isEmpty() ? null : ErrorClass.valueOf(errorClass),
         status == 0 ? null : status,
         parameters.searched("q"));
-  }
-
-  private static @Nullable Long id(Call call, String name, String prefix) {
-    String text = call.parameters().one(name);
-    if (text == null) {
-      return null;
-    }
-    var id = Ids.parse(prefix, text);
-    if (id.isEmpty()) {
-      call.faults()
-          .inParameter(name, "%s is an id such as %s.".formatted(name, Ids.text(prefix, 0)));
-      return null;
-    }
-    return id.getAsLong();
   }
 
   private static Set<DeliveryState> states(Call call) {

@@ -1,5 +1,6 @@
 package io.fairlead.api;
 
+import io.fairlead.base.Ids;
 import io.fairlead.base.Rfc3339;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Members;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +148,22 @@ final class Parameters {
       faults.inParameter(name, "%s %s (+ is written %%2B).".formatted(name, Rfc3339.EXPECTED));
     }
     return time;
+  }
+
+  /// The number of an id; null when absent or wrong.
+  @Nullable Long id(String name, String prefix) {
+    String text = one(name);
+    return text == null ? null : idIn(name, text, prefix);
+  }
+
+  /// The number of one of a parameter's ids; null when it is wrong.
+  @Nullable Long idIn(String name, String text, String prefix) {
+    OptionalLong id = Ids.parse(prefix, text);
+    if (id.isEmpty()) {
+      faults.inParameter(name, "%s is an id such as %s.".formatted(name, Ids.text(prefix, 0)));
+      return null;
+    }
+    return id.getAsLong();
   }
 
   /// What people look for, without the spaces around it; null when absent or wrong.

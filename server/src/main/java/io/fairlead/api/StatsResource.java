@@ -69,7 +69,7 @@ public final class StatsResource {
   }
 
   Response stats(Call call) {
-    Long id = connectorId(call);
+    Long id = call.parameters().id("connector", Connector.PREFIX);
     Hours hours = hours(call);
     call.refuse();
     long tenant = call.tenant().id();
@@ -95,23 +95,6 @@ public final class StatsResource {
                 top(byConnector, unfinished, counted -> counted.failed() + counted.retried()))
             .put("slowest", top(byConnector, unfinished, counted -> percentile(counted, 0.95)))
             .build());
-  }
-
-  private @Nullable Long connectorId(Call call) {
-    String text = call.parameters().one("connector");
-    return text == null ? null : connectorId(call, "connector", text);
-  }
-
-  private static @Nullable Long connectorId(Call call, String parameter, String text) {
-    var id = Ids.parse(Connector.PREFIX, text);
-    if (id.isEmpty()) {
-      call.faults()
-          .inParameter(
-              parameter,
-              "%s is an id such as %s.".formatted(parameter, Ids.text(Connector.PREFIX, 0)));
-      return null;
-    }
-    return id.getAsLong();
   }
 
   /// The hours that a time range touches; by default the last day.
@@ -229,7 +212,7 @@ public final class StatsResource {
     }
     List<Long> ids =
         texts.stream()
-            .map(text -> connectorId(call, "id", text))
+            .map(text -> call.parameters().idIn("id", text, Connector.PREFIX))
             .filter(Objects::nonNull)
             .distinct()
             .toList();

@@ -105,14 +105,9 @@ public final class Bindings {
   }
 
   private JsonObject opened(RowView row, byte[] sealed, long tenant, long id) {
-    return switch (secrets.open(sealed, tenant, id)) {
-      case SecretBox.Opened.Plain(byte[] bytes) ->
-          reader.readTrusted(bytes) instanceof JsonObject object ? object : JsonObject.EMPTY;
-      case SecretBox.Opened.KeyMissing(String keyId) ->
-          throw unreadable(row, "its secrets need the encryption key " + keyId + ".");
-      case SecretBox.Opened.Broken broken ->
-          throw unreadable(row, "its secrets were changed, or belong to another binding.");
-    };
+    byte[] plain =
+        secrets.open(sealed, tenant, id).orRefuse("another binding", why -> unreadable(row, why));
+    return reader.readTrusted(plain) instanceof JsonObject object ? object : JsonObject.EMPTY;
   }
 
   private static StoreRefused unreadable(RowView row, String why) {

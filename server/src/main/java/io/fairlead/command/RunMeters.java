@@ -1,10 +1,10 @@
 package io.fairlead.command;
 
+import io.fairlead.call.CallTimer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -63,23 +63,9 @@ public final class RunMeters {
   }
 
   private Timer timer(String command) {
-    return Timer.builder("fairlead.command.run.duration")
+    return CallTimer.of("fairlead.command.run.duration")
         .description("Time of one run of a command, its answer's way to the caller included")
         .tag("command", command)
-        .serviceLevelObjectives(
-            Duration.ofMillis(5),
-            Duration.ofMillis(10),
-            Duration.ofMillis(25),
-            Duration.ofMillis(50),
-            Duration.ofMillis(100),
-            Duration.ofMillis(250),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(2_500),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60))
         .register(meters);
   }
 }

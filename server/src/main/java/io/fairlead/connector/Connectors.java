@@ -291,13 +291,9 @@ public final class Connectors {
   }
 
   private String opened(byte[] sealed, long tenant, long id) {
-    return switch (secrets.open(sealed, tenant, id)) {
-      case SecretBox.Opened.Plain(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
-      case SecretBox.Opened.KeyMissing(String keyId) ->
-          throw unreadable(id, "its secret needs the encryption key " + keyId + ".");
-      case SecretBox.Opened.Broken broken ->
-          throw unreadable(id, "its secret was changed, or belongs to another connector.");
-    };
+    byte[] plain =
+        secrets.open(sealed, tenant, id).orRefuse("another connector", why -> unreadable(id, why));
+    return new String(plain, StandardCharsets.UTF_8);
   }
 
   private static StoreRefused unreadable(long id, String why) {

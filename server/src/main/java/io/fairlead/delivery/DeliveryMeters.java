@@ -1,12 +1,12 @@
 package io.fairlead.delivery;
 
 import io.fairlead.call.Attempt;
+import io.fairlead.call.CallTimer;
 import io.fairlead.response.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,23 +52,9 @@ public final class DeliveryMeters {
   }
 
   private static Timer attemptTimer(MeterRegistry meters, Outcome outcome) {
-    return Timer.builder("fairlead.attempt.duration")
+    return CallTimer.of("fairlead.attempt.duration")
         .description("Time of one HTTP exchange with a third party")
         .tag("outcome", outcome.name())
-        .serviceLevelObjectives(
-            Duration.ofMillis(5),
-            Duration.ofMillis(10),
-            Duration.ofMillis(25),
-            Duration.ofMillis(50),
-            Duration.ofMillis(100),
-            Duration.ofMillis(250),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(2_500),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60))
         .register(meters);
   }
 

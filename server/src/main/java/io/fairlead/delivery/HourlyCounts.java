@@ -55,12 +55,12 @@ final class HourlyCounts {
   }
 
   private static Map<Cell, Integer> counted(List<Settlement> settlements) {
-    var counts = new HashMap<Cell, Integer>();
+    var byConnector = new HashMap<Cell, Integer>();
     for (Settlement settlement : settlements) {
-      Cell cell = cell(settlement);
-      counts.merge(cell, 1, Integer::sum);
-      counts.merge(cell.ofAll(), 1, Integer::sum);
+      byConnector.merge(cell(settlement), 1, Integer::sum);
     }
+    var counts = new HashMap<>(byConnector);
+    byConnector.forEach((cell, attempts) -> counts.merge(cell.ofAll(), attempts, Integer::sum));
     return counts;
   }
 

@@ -94,8 +94,10 @@ final class Settlements {
         case Next.Again later -> again.add(settlement);
       }
     }
-    log(connection, ended, endPending(connection, ended));
-    log(connection, again, againPending(connection, again));
+    var logged = new ArrayList<Settlement>(settlements.size());
+    log(connection, ended, endPending(connection, ended), logged);
+    log(connection, again, againPending(connection, again), logged);
+    counts.add(connection, logged);
     return halt(connection, settlements);
   }
 
@@ -180,7 +182,9 @@ final class Settlements {
   }
 
   /// @param changed for each settlement whether its delivery was still pending as it had been
-  private void log(Connection connection, List<Settlement> settlements, int[] changed)
+  /// @param logged takes those that were logged for the first time
+  private void log(
+      Connection connection, List<Settlement> settlements, int[] changed, List<Settlement> logged)
       throws SQLException {
     var firsts = new ArrayList<Settlement>();
     var others = new ArrayList<Settlement>();
@@ -197,8 +201,8 @@ final class Settlements {
     }
     logFirsts(connection, firsts);
     logOthers(connection, others);
-    counts.add(connection, firsts);
-    counts.add(connection, others);
+    logged.addAll(firsts);
+    logged.addAll(others);
     for (Settlement settlement : late) {
       logLate(connection, settlement);
     }

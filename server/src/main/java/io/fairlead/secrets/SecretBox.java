@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -34,6 +35,20 @@ public final class SecretBox {
 
   /// What opening came to.
   public sealed interface Opened {
+    /// The plain bytes of a row that cannot do without them.
+    ///
+    /// @param another what else they may belong to: `another connector`
+    /// @param refused makes what is thrown of why they cannot be had
+    default byte[] orRefuse(String another, Function<String, ? extends RuntimeException> refused) {
+      return switch (this) {
+        case Plain(byte[] bytes) -> bytes;
+        case KeyMissing(String keyId) ->
+            throw refused.apply("its secret needs the encryption key " + keyId + ".");
+        case Broken _ ->
+            throw refused.apply("its secret was changed, or belongs to " + another + ".");
+      };
+    }
+
     /// The plain bytes.
     record Plain(byte[] bytes) implements Opened {}
 
