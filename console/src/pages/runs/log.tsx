@@ -6,10 +6,10 @@ import { RANGES } from '~/pages/deliveries/list'
 import { Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
-import { usePaging } from '~/ui/paging'
+import { useFrom, usePaging } from '~/ui/paging'
 import { HttpStatus, RunStatus, runWord } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
-import { bytes, exact, howLong, rangeStart } from '~/ui/times'
+import { bytes, exact, howLong } from '~/ui/times'
 import { When } from '~/ui/when'
 
 const START = 50
@@ -45,13 +45,13 @@ export function RunsLog({
 }) {
   const navigate = useNavigate()
   const limit = search.limit ?? START
+  const paging = usePaging(search)
   const filters = {
     command: search.command,
     outcome: search.outcome,
-    from: search.range ? rangeStart(search.range) : undefined,
+    from: useFrom(search.range, paging.pagesBefore > 0),
     limit,
   }
-  const paging = usePaging(filters)
   const page = usePage<RunSummary>(
     '/v1/runs',
     { ...filters, cursor: paging.cursor },
@@ -185,6 +185,7 @@ function columns(withCommand: boolean): Column<RunSummary>[] {
       key: 'status',
       title: 'Answered',
       width: 84,
+      phone: 'hide',
       cell: (r) => <HttpStatus status={r.status} />,
     },
     {
@@ -198,6 +199,7 @@ function columns(withCommand: boolean): Column<RunSummary>[] {
     {
       key: 'what',
       title: 'What came',
+      phone: 'second',
       cell: (r) =>
         r.error ? (
           <span className="dim" title={r.error}>
@@ -205,8 +207,7 @@ function columns(withCommand: boolean): Column<RunSummary>[] {
           </span>
         ) : (
           <span className="dim">
-            {r.contentType ?? ''}
-            {r.size !== null && ` ${bytes(r.size)}`}
+            {[r.contentType, r.size === null ? null : bytes(r.size)].filter(Boolean).join(', ')}
           </span>
         ),
     },

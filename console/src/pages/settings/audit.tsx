@@ -7,9 +7,9 @@ import { RANGES } from '~/pages/deliveries/list'
 import { Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
-import { usePaging } from '~/ui/paging'
+import { useFrom, usePaging } from '~/ui/paging'
 import { type Column, Table } from '~/ui/table'
-import { exact, rangeStart } from '~/ui/times'
+import { exact } from '~/ui/times'
 import { When } from '~/ui/when'
 import css from './settings.module.css'
 
@@ -41,12 +41,12 @@ export function Audit() {
   const [range, setRange] = useState('')
   const [limit, setLimit] = useState(50)
   const [shown, setShown] = useState<AuditEntry>()
+  const paging = usePaging({ subject, range, limit })
   const filters = {
     subject: subject || undefined,
-    from: range ? rangeStart(range) : undefined,
+    from: useFrom(range, paging.pagesBefore > 0),
     limit,
   }
-  const paging = usePaging(filters)
   const page = usePage<AuditEntry>('/v1/audit', { ...filters, cursor: paging.cursor })
   const rows = page.data?.data
   return (

@@ -10,10 +10,10 @@ import { AttemptWindow } from '~/ui/attempt'
 import { Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
-import { usePaging } from '~/ui/paging'
+import { useFrom, usePaging } from '~/ui/paging'
 import { DeliveryStatus, HttpStatus, stateWord } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
-import { exact, howLong, rangeStart } from '~/ui/times'
+import { exact, howLong } from '~/ui/times'
 import { When } from '~/ui/when'
 
 const START = 25
@@ -25,14 +25,15 @@ export function LogsTab({ id }: { id: string }) {
   const may = useMay()
   const retry = useRetry(() => {})
   const limit = search.limit ?? START
+  const { state, range, q } = search
+  const paging = usePaging({ id, state, range, q, limit })
   const filters = {
     connector: id,
-    state: statesOf(search.state),
-    from: search.range ? rangeStart(search.range) : undefined,
-    q: search.q,
+    state: statesOf(state),
+    from: useFrom(range, paging.pagesBefore > 0),
+    q,
     limit,
   }
-  const paging = usePaging(filters)
   const page = usePage<Delivery>(
     '/v1/deliveries',
     { ...filters, cursor: paging.cursor },
