@@ -10,11 +10,11 @@ import { useMay } from '~/api/session'
 import { Chip, Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Page, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
-import { useFrom, usePaging } from '~/ui/paging'
+import { usePaging } from '~/ui/paging'
 import { ConnectorPick, TypePick } from '~/ui/picks'
 import { DeliveryStatus, HttpStatus, stateWord } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
-import { howLong, span } from '~/ui/times'
+import { howLong, rangeStart, span } from '~/ui/times'
 import { done, failed } from '~/ui/toasts'
 import { When } from '~/ui/when'
 import { ExportCsv } from './csv'
@@ -52,13 +52,11 @@ export default function Deliveries() {
   const navigate = useNavigate({ from: '/deliveries' })
   const may = useMay()
   const limit = search.limit ?? START
-  const paging = usePaging(search)
-  const rangeFrom = useFrom(search.range, paging.pagesBefore > 0)
   const filters = {
     connector: search.connector,
     event: search.event,
     state: statesOf(search.state),
-    from: search.from ?? rangeFrom,
+    from: search.from ?? (search.range ? rangeStart(search.range) : undefined),
     to: search.to,
     eventType: search.type,
     errorClass: search.error,
@@ -66,11 +64,10 @@ export default function Deliveries() {
     q: search.q,
     limit,
   }
-  const page = usePage<Delivery>(
-    '/v1/deliveries',
-    { ...filters, cursor: paging.cursor },
-    { every: paging.cursor ? undefined : 5_000 },
-  )
+  const paging = usePaging(filters, search.range)
+  const page = usePage<Delivery>('/v1/deliveries', paging.query, {
+    every: paging.isFirst ? 5_000 : undefined,
+  })
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
 
   function show(change: Partial<typeof search>): void {
@@ -78,7 +75,9 @@ export default function Deliveries() {
   }
 
   const rows = page.data?.data
-  const filtered = Object.keys(search).some((name) => name !== 'limit')
+  const filtered = Object.entries(filters).some(
+    ([name, value]) => name !== 'limit' && value !== undefined,
+  )
   const retriable = rows?.filter((d) => chosen.has(d.id)) ?? []
   const retry = useRetry(() => choose(new Set()))
 

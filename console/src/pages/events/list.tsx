@@ -8,10 +8,11 @@ import { RANGES } from '~/pages/deliveries/list'
 import { Chip, Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Page, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
-import { useFrom, usePaging } from '~/ui/paging'
+import { usePaging } from '~/ui/paging'
 import { TypePick } from '~/ui/picks'
 import { DeliveryStatus } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
+import { rangeStart } from '~/ui/times'
 import { When } from '~/ui/when'
 import css from './list.module.css'
 import { SendEvent } from './send'
@@ -87,19 +88,17 @@ export default function Events() {
   const may = useMay()
   const limit = search.limit ?? START
   const { key, clientId, type, range } = search
-  const paging = usePaging({ key, clientId, type, range, limit })
   const filters = {
     key,
     clientId,
     type,
-    from: useFrom(range, paging.pagesBefore > 0),
+    from: range ? rangeStart(range) : undefined,
     limit,
   }
-  const page = usePage<EventSummary>(
-    '/v1/events',
-    { ...filters, cursor: paging.cursor },
-    { every: paging.cursor ? undefined : 5_000 },
-  )
+  const paging = usePaging(filters, range)
+  const page = usePage<EventSummary>('/v1/events', paging.query, {
+    every: paging.isFirst ? 5_000 : undefined,
+  })
   const show = (change: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const rows = page.data?.data

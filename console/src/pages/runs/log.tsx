@@ -6,10 +6,10 @@ import { RANGES } from '~/pages/deliveries/list'
 import { Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
-import { useFrom, usePaging } from '~/ui/paging'
+import { usePaging } from '~/ui/paging'
 import { HttpStatus, RunStatus, runWord } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
-import { bytes, exact, howLong } from '~/ui/times'
+import { bytes, exact, howLong, rangeStart } from '~/ui/times'
 import { When } from '~/ui/when'
 
 const START = 50
@@ -45,18 +45,16 @@ export function RunsLog({
 }) {
   const navigate = useNavigate()
   const limit = search.limit ?? START
-  const paging = usePaging(search)
   const filters = {
     command: search.command,
     outcome: search.outcome,
-    from: useFrom(search.range, paging.pagesBefore > 0),
+    from: search.range ? rangeStart(search.range) : undefined,
     limit,
   }
-  const page = usePage<RunSummary>(
-    '/v1/runs',
-    { ...filters, cursor: paging.cursor },
-    { every: paging.cursor ? undefined : 5_000 },
-  )
+  const paging = usePaging(filters, search.range)
+  const page = usePage<RunSummary>('/v1/runs', paging.query, {
+    every: paging.isFirst ? 5_000 : undefined,
+  })
   const commands = usePage<Command>('/v1/commands', { limit: 1000 }, { enabled: !ofOne })
   const rows = page.data?.data
   const filtered = Boolean(search.outcome ?? search.range ?? (ofOne ? undefined : search.command))

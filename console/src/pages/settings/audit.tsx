@@ -7,9 +7,9 @@ import { RANGES } from '~/pages/deliveries/list'
 import { Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
-import { useFrom, usePaging } from '~/ui/paging'
+import { usePaging } from '~/ui/paging'
 import { type Column, Table } from '~/ui/table'
-import { exact } from '~/ui/times'
+import { exact, rangeStart } from '~/ui/times'
 import { When } from '~/ui/when'
 import css from './settings.module.css'
 
@@ -41,13 +41,13 @@ export function Audit() {
   const [range, setRange] = useState('')
   const [limit, setLimit] = useState(50)
   const [shown, setShown] = useState<AuditEntry>()
-  const paging = usePaging({ subject, range, limit })
   const filters = {
     subject: subject || undefined,
-    from: useFrom(range, paging.pagesBefore > 0),
+    from: range ? rangeStart(range) : undefined,
     limit,
   }
-  const page = usePage<AuditEntry>('/v1/audit', { ...filters, cursor: paging.cursor })
+  const paging = usePaging(filters, range)
+  const page = usePage<AuditEntry>('/v1/audit', paging.query)
   const rows = page.data?.data
   return (
     <div className="stack">

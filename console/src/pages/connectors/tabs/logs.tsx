@@ -10,10 +10,10 @@ import { AttemptWindow } from '~/ui/attempt'
 import { Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
-import { useFrom, usePaging } from '~/ui/paging'
+import { usePaging } from '~/ui/paging'
 import { DeliveryStatus, HttpStatus, stateWord } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
-import { exact, howLong } from '~/ui/times'
+import { exact, howLong, rangeStart } from '~/ui/times'
 import { When } from '~/ui/when'
 
 const START = 25
@@ -26,19 +26,17 @@ export function LogsTab({ id }: { id: string }) {
   const retry = useRetry(() => {})
   const limit = search.limit ?? START
   const { state, range, q } = search
-  const paging = usePaging({ id, state, range, q, limit })
   const filters = {
     connector: id,
     state: statesOf(state),
-    from: useFrom(range, paging.pagesBefore > 0),
+    from: range ? rangeStart(range) : undefined,
     q,
     limit,
   }
-  const page = usePage<Delivery>(
-    '/v1/deliveries',
-    { ...filters, cursor: paging.cursor },
-    { every: paging.cursor ? undefined : 4_000 },
-  )
+  const paging = usePaging(filters, range)
+  const page = usePage<Delivery>('/v1/deliveries', paging.query, {
+    every: paging.isFirst ? 4_000 : undefined,
+  })
   const show = (change: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const rows = page.data?.data
