@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { IconRefresh, IconSend, IconX } from '@tabler/icons-react'
+import { IconBan, IconRefresh, IconSend, IconX } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { part, post } from '~/api/client'
@@ -17,6 +17,7 @@ import { howLong, rangeStart } from '~/ui/times'
 import { done, failed } from '~/ui/toasts'
 import { When } from '~/ui/when'
 import { ExportCsv } from './csv'
+import { CancelDialog } from './each'
 
 const START = 50
 
@@ -79,7 +80,8 @@ export default function Deliveries() {
 
   const rows = page.data?.data
   const filtered = Object.keys(search).some((name) => name !== 'limit')
-  const retriable = rows?.filter((d) => chosen.has(d.id)) ?? []
+  const selected = rows?.filter((d) => chosen.has(d.id)) ?? []
+  const [cancelling, cancel] = useState<Delivery[]>()
   const retry = useRetry(() => choose(new Set()))
 
   return (
@@ -90,15 +92,22 @@ export default function Deliveries() {
     >
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>
-        {retriable.length > 0 && may.change ? (
+        {selected.length > 0 && may.change ? (
           <>
-            <strong>{retriable.length} chosen</strong>
+            <strong>{selected.length} chosen</strong>
             <Button
               variant="default"
               leftSection={<IconRefresh size={14} />}
-              onClick={() => void retry(retriable.map((d) => d.id))}
+              onClick={() => void retry(selected.map((d) => d.id))}
             >
               Retry
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconBan size={14} />}
+              onClick={() => cancel(selected)}
+            >
+              Cancel
             </Button>
             <Button variant="subtle" color="gray" onClick={() => choose(new Set())}>
               Choose none
@@ -194,6 +203,15 @@ export default function Deliveries() {
           </Empty>
         }
       />
+      {cancelling && (
+        <CancelDialog
+          rows={cancelling}
+          onClose={() => {
+            cancel(undefined)
+            choose(new Set())
+          }}
+        />
+      )}
       <Pager
         page={page.data}
         paging={paging}
