@@ -84,15 +84,18 @@ export function TargetForm(props: Props) {
             <div className="row" style={{ gap: 4 }}>
               <ActionIcon
                 aria-label={`Ask target ${index + 1} earlier`}
-                disabled={index === 0}
-                onClick={() => onMove(index, index - 1)}
+                // Not disabled: that would take the focus away from whoever moves it up with keys.
+                data-disabled={index === 0 || undefined}
+                aria-disabled={index === 0}
+                onClick={() => index > 0 && onMove(index, index - 1)}
               >
                 <IconArrowUp size={15} />
               </ActionIcon>
               <ActionIcon
                 aria-label={`Ask target ${index + 1} later`}
-                disabled={index === count - 1}
-                onClick={() => onMove(index, index + 1)}
+                data-disabled={index === count - 1 || undefined}
+                aria-disabled={index === count - 1}
+                onClick={() => index < count - 1 && onMove(index, index + 1)}
               >
                 <IconArrowDown size={15} />
               </ActionIcon>
