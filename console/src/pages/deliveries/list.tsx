@@ -106,12 +106,14 @@ export default function Deliveries() {
           </>
         ) : (
           <>
-            <SearchBox
-              placeholder="In results and errors"
-              width={220}
-              value={search.q ?? ''}
-              onChange={(q) => show({ q: q || undefined })}
-            />
+            {may.payloads && (
+              <SearchBox
+                placeholder="In results and errors"
+                width={220}
+                value={search.q ?? ''}
+                onChange={(q) => show({ q: q || undefined })}
+              />
+            )}
             <Choice
               label="State"
               value={search.state ?? ''}

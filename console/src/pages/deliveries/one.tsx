@@ -59,6 +59,7 @@ export default function OneDelivery() {
         )
       }
     >
+      {read.isError && <Trouble error={read.error} again={() => void read.refetch()} />}
       {delivery.lastError && delivery.state !== 'SUCCEEDED' && (
         <Notice tone={delivery.state === 'FAILED' ? 'bad' : 'warn'}>{delivery.lastError}</Notice>
       )}

@@ -144,11 +144,13 @@ export function LogsTab({ id }: { id: string }) {
     <div className="stack">
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>
-        <SearchBox
-          placeholder="Search results and errors"
-          value={search.q ?? ''}
-          onChange={(q) => show({ q: q || undefined })}
-        />
+        {may.payloads && (
+          <SearchBox
+            placeholder="Search results and errors"
+            value={search.q ?? ''}
+            onChange={(q) => show({ q: q || undefined })}
+          />
+        )}
         <Choice
           label="Status"
           value={search.state ?? ''}
