@@ -42,7 +42,17 @@ function pathOf(id: string): string {
   return `/v1/authorizations/${part(id)}`
 }
 
-const OWN = ['id', 'name', 'hosts', 'overlapEndsAt', 'revision', 'createdAt', 'updatedAt', 'usedBy']
+const OWN = [
+  'id',
+  'name',
+  'hosts',
+  'overlapEndsAt',
+  'revision',
+  'createdAt',
+  'updatedAt',
+  'usedBy',
+  'usedByCommands',
+]
 
 function proofOf(authorization: Authorization): Proof {
   return Object.fromEntries(
@@ -189,20 +199,7 @@ function Form({ id, read }: { id: string; read: Version<Authorization> }) {
         </Section>
         {saved && (
           <Section title="Used by" about="What stops working without it.">
-            {(saved.usedBy ?? []).length === 0 ? (
-              <p className="dim">No connector uses it.</p>
-            ) : (
-              <p>
-                {saved.usedBy!.map((c, i) => (
-                  <Fragment key={c.id}>
-                    {i > 0 && ', '}
-                    <Link to="/connectors/$id" params={{ id: c.id }} search={{}}>
-                      {c.name}
-                    </Link>
-                  </Fragment>
-                ))}
-              </p>
-            )}
+            <UsedBy authorization={saved} />
           </Section>
         )}
         {may.change && (
@@ -248,6 +245,33 @@ function Form({ id, read }: { id: string; read: Version<Authorization> }) {
         </div>
       </Modal>
     </Page>
+  )
+}
+
+function UsedBy({ authorization }: { authorization: Authorization }) {
+  const { usedBy = [], usedByCommands = [] } = authorization
+  const all = [
+    ...usedBy.map((c) => (
+      <Link key={c.id} to="/connectors/$id" params={{ id: c.id }} search={{}}>
+        {c.name}
+      </Link>
+    )),
+    ...usedByCommands.map((name) => (
+      <Link key={name} to="/commands/$name" params={{ name }} search={{}}>
+        {name}
+      </Link>
+    )),
+  ]
+  if (all.length === 0) return <p className="dim">No connector or command uses it.</p>
+  return (
+    <p>
+      {all.map((one, i) => (
+        <Fragment key={i}>
+          {i > 0 && ', '}
+          {one}
+        </Fragment>
+      ))}
+    </p>
   )
 }
 

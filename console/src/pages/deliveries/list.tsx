@@ -86,7 +86,7 @@ export default function Deliveries() {
     <Page
       title="Deliveries"
       about="Each event on its way to each connector that wants it."
-      actions={<ExportCsv query={filters} />}
+      actions={may.payloads && <ExportCsv query={filters} />}
     >
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>

@@ -173,7 +173,7 @@ export function LogsTab({ id }: { id: string }) {
           options={RANGES}
         />
         <span className="grow" />
-        <ExportCsv query={filters} />
+        {may.payloads && <ExportCsv query={filters} />}
       </Filters>
       <Table
         label="Logs"
