@@ -25,14 +25,15 @@ export function LogsTab({ id }: { id: string }) {
   const may = useMay()
   const retry = useRetry(() => {})
   const limit = search.limit ?? START
+  const { state, range, q } = search
   const filters = {
     connector: id,
-    state: statesOf(search.state),
-    from: search.range ? rangeStart(search.range) : undefined,
-    q: search.q,
+    state: statesOf(state),
+    from: range ? rangeStart(range) : undefined,
+    q,
     limit,
   }
-  const paging = usePaging(filters)
+  const paging = usePaging(filters, range)
   const page = usePage<Delivery>('/v1/deliveries', paging.query, {
     every: paging.isFirst ? 4_000 : undefined,
   })

@@ -199,7 +199,7 @@ final class RightsTest {
     assertThat(ned.button("CSV")).hasCount(0);
     ned.goTo("Deliveries");
     assertThat(ned.link("invoice.paid")).isVisible();
-    assertThat(ned.field("In results and errors")).hasCount(0);
+    assertThat(ned.field("Search results and errors")).hasCount(0);
     assertThat(ned.button("CSV")).hasCount(0);
     assertThat(api(BLIND).get("/v1/deliveries/export").status()).isEqualTo(403);
     assertThat(api(BLIND).get("/v1/deliveries?q=" + ANSWERED).status()).isEqualTo(403);
