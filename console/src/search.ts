@@ -101,6 +101,16 @@ export function events(given: Given) {
   })
 }
 
+export function search(given: Given) {
+  return some({
+    q: text(given, 'q'),
+    /** `data` where events’ data is looked through too. */
+    in: given.in === 'data' ? 'data' : undefined,
+    from: text(given, 'from'),
+    to: text(given, 'to'),
+  })
+}
+
 export function overview(given: Given) {
   return some({ range: text(given, 'range') })
 }

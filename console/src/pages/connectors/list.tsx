@@ -160,7 +160,16 @@ export default function Connectors() {
   const chosenRows = rows?.filter((c) => chosen.has(c.id)) ?? []
 
   return (
-    <Page title="Connectors" actions={may.change && <NewConnector />}>
+    <Page
+      title="Connectors"
+      about={
+        <>
+          Calls to third parties’ REST services, made when something happens.{' '}
+          <Link to="/help">More information on REST services</Link>.
+        </>
+      }
+      actions={may.change && <NewConnector />}
+    >
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       {may.change && chosenRows.length > 0 && (
         <Filters>

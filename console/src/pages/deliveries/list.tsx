@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { IconRefresh, IconSend } from '@tabler/icons-react'
+import { IconBan, IconRefresh, IconSend } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { post } from '~/api/client'
@@ -18,6 +18,7 @@ import { howLong, rangeStart, span } from '~/ui/times'
 import { done, failed } from '~/ui/toasts'
 import { When } from '~/ui/when'
 import { ExportCsv } from './csv'
+import { CancelDialog } from './each'
 
 const START = 50
 
@@ -78,7 +79,8 @@ export default function Deliveries() {
   const filtered = Object.entries(filters).some(
     ([name, value]) => name !== 'limit' && value !== undefined,
   )
-  const retriable = rows?.filter((d) => chosen.has(d.id)) ?? []
+  const selected = rows?.filter((d) => chosen.has(d.id)) ?? []
+  const [cancelling, cancel] = useState<Delivery[]>()
   const retry = useRetry(() => choose(new Set()))
 
   return (
@@ -89,15 +91,22 @@ export default function Deliveries() {
     >
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>
-        {retriable.length > 0 && may.change ? (
+        {selected.length > 0 && may.change ? (
           <>
-            <strong>{retriable.length} chosen</strong>
+            <strong>{selected.length} chosen</strong>
             <Button
               variant="default"
               leftSection={<IconRefresh size={14} />}
-              onClick={() => void retry(retriable.map((d) => d.id))}
+              onClick={() => void retry(selected.map((d) => d.id))}
             >
               Retry
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconBan size={14} />}
+              onClick={() => cancel(selected)}
+            >
+              Cancel
             </Button>
             <Button variant="subtle" color="gray" onClick={() => choose(new Set())}>
               Choose none
@@ -202,6 +211,15 @@ export default function Deliveries() {
           )
         }
       />
+      {cancelling && (
+        <CancelDialog
+          rows={cancelling}
+          onClose={() => {
+            cancel(undefined)
+            choose(new Set())
+          }}
+        />
+      )}
       <Pager
         page={page.data}
         paging={paging}
