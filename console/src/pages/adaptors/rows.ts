@@ -24,9 +24,10 @@ export interface EditRow {
 
 export const SECTIONS = ['Lead Fields', 'Call Log Info', 'Extra Fields']
 
-export function newRow(section: string): EditRow {
+/** An empty row; its key is another one each time, unless it is said. */
+export function newRow(section: string, key = newKey()): EditRow {
   return {
-    key: newKey(),
+    key,
     label: '',
     section,
     source: '',
@@ -68,7 +69,7 @@ function looksTyped(text: string): boolean {
   return /^\s*(-?\d|true$|false$|null$|["[{])/.test(text)
 }
 
-export function editable(row: AdaptorRow): EditRow {
+export function editable(row: AdaptorRow, place = 0): EditRow {
   const {
     label,
     section,
@@ -84,7 +85,7 @@ export function editable(row: AdaptorRow): EditRow {
   } = row
   const { default: fallback, ...rest } = others
   return {
-    key: newKey(),
+    key: `saved ${place}`,
     label: label ?? '',
     section: section ?? '',
     source: source ?? '',
