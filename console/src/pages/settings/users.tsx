@@ -171,7 +171,7 @@ export function Users() {
               {u.state === 'invited' ? 'New invitation link' : 'Link for a new password'}
             </Menu.Item>
             {u.id !== me.id && (
-              <Menu.Item color="red" onClick={() => setLeaving(u)}>
+              <Menu.Item c="var(--bad)" onClick={() => setLeaving(u)}>
                 Take out …
               </Menu.Item>
             )}
