@@ -105,9 +105,7 @@ final class EverydayTest {
   private static Locator option(Screen screen, String name) {
     return screen
         .page()
-        .getByRole(
-            AriaRole.OPTION,
-            new Page.GetByRoleOptions().setName(name).setExact(true));
+        .getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   @Test
