@@ -3,13 +3,20 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  retainSearchParams,
 } from '@tanstack/react-router'
 import { Broken, Missing } from './shell/broken'
 import { Gate } from './shell/gate'
 import { Shell } from './shell/shell'
 import * as search from './search'
 
-const root = createRootRoute({ errorComponent: Broken, notFoundComponent: Missing })
+// The tenant goes along to every page, so that every address says whose it is.
+const root = createRootRoute({
+  validateSearch: search.everywhere,
+  search: { middlewares: [retainSearchParams(['tenant'])] },
+  errorComponent: Broken,
+  notFoundComponent: Missing,
+})
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -142,6 +149,19 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./pages/runs/one')),
 })
 
+const found = createRoute({
+  getParentRoute: () => inside,
+  path: '/search',
+  validateSearch: search.search,
+  component: lazyRouteComponent(() => import('./pages/search/page')),
+})
+
+const help = createRoute({
+  getParentRoute: () => inside,
+  path: '/help',
+  component: lazyRouteComponent(() => import('./pages/help/page')),
+})
+
 const docs = createRoute({
   getParentRoute: () => inside,
   path: '/docs',
@@ -169,7 +189,9 @@ export const router = createRouter({
       command,
       runs,
       run,
+      found,
       docs,
+      help,
       settings,
     ]),
   ]),

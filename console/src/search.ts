@@ -20,6 +20,19 @@ function some<T extends object>(all: T): { [K in keyof T]?: T[K] } {
   return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined)) as T
 }
 
+/** What may stand in the address of every page. */
+export function everywhere(given: Given) {
+  const page = Number(given.page)
+  return some({
+    /** Whose connectors these are, for those who have a choice. */
+    tenant: text(given, 'tenant'),
+    /** Where a walk through a list is, and when the range of time began that it walks through. */
+    cursor: text(given, 'cursor'),
+    page: Number.isInteger(page) && page > 1 ? page : undefined,
+    since: text(given, 'since'),
+  })
+}
+
 export function signIn(given: Given) {
   return some({ to: text(given, 'to') })
 }
@@ -62,6 +75,9 @@ export function deliveries(given: Given) {
     /** One state, or `open` for all that have not ended. */
     state: text(given, 'state'),
     range: text(given, 'range'),
+    /** From when to when they were made, where it is no range up to now. */
+    from: text(given, 'from'),
+    to: text(given, 'to'),
     type: text(given, 'type'),
     error: text(given, 'error'),
     test: text(given, 'test') ?? (typeof given.test === 'boolean' ? String(given.test) : undefined),
@@ -78,9 +94,20 @@ export function events(given: Given) {
   return some({
     key: text(given, 'key'),
     clientId: text(given, 'clientId'),
+    type: text(given, 'type'),
     range: text(given, 'range'),
     limit: limit(given),
     send: text(given, 'send'),
+  })
+}
+
+export function search(given: Given) {
+  return some({
+    q: text(given, 'q'),
+    /** `data` where events’ data is looked through too. */
+    in: given.in === 'data' ? 'data' : undefined,
+    from: text(given, 'from'),
+    to: text(given, 'to'),
   })
 }
 

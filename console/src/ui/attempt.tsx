@@ -54,11 +54,11 @@ export function AttemptBody({ attempt }: { attempt: Attempt }) {
 }
 
 /** In place of what somebody without the right to payloads must not see. */
-function Hidden() {
+export function Hidden({ what = 'what was sent and what came back' }: { what?: string }) {
   return (
-    <p className="dim">
-      You may not see payloads. An admin can let you, under the users’ settings.
-    </p>
+    <Notice>
+      Your role does not show {what}. An admin can let you see it, in Settings under Users.
+    </Notice>
   )
 }
 

@@ -45,11 +45,7 @@ export default function Connectors() {
     limit,
   }
   const paging = usePaging(filters)
-  const page = usePage<Connector>(
-    '/v1/connectors',
-    { ...filters, cursor: paging.cursor },
-    { every: 15_000 },
-  )
+  const page = usePage<Connector>('/v1/connectors', paging.query, { every: 15_000 })
   const stats = useStats(page.data?.data)
   const statsOf = new Map(stats.data?.data.map((one) => [one.connector.id, one]))
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
@@ -164,7 +160,16 @@ export default function Connectors() {
   const chosenRows = rows?.filter((c) => chosen.has(c.id)) ?? []
 
   return (
-    <Page title="Connectors" actions={may.change && <NewConnector />}>
+    <Page
+      title="Connectors"
+      about={
+        <>
+          Calls to third parties’ REST services, made when something happens.{' '}
+          <Link to="/help">More information on REST services</Link>.
+        </>
+      }
+      actions={may.change && <NewConnector />}
+    >
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       {may.change && chosenRows.length > 0 && (
         <Filters>

@@ -46,8 +46,8 @@ export function Audit() {
     from: range ? rangeStart(range) : undefined,
     limit,
   }
-  const paging = usePaging(filters)
-  const page = usePage<AuditEntry>('/v1/audit', { ...filters, cursor: paging.cursor })
+  const paging = usePaging(filters, range)
+  const page = usePage<AuditEntry>('/v1/audit', paging.query)
   const rows = page.data?.data
   return (
     <div className="stack">

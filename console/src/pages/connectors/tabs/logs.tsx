@@ -25,19 +25,18 @@ export function LogsTab({ id }: { id: string }) {
   const may = useMay()
   const retry = useRetry(() => {})
   const limit = search.limit ?? START
+  const { state, range, q } = search
   const filters = {
     connector: id,
-    state: statesOf(search.state),
-    from: search.range ? rangeStart(search.range) : undefined,
-    q: search.q,
+    state: statesOf(state),
+    from: range ? rangeStart(range) : undefined,
+    q,
     limit,
   }
-  const paging = usePaging(filters)
-  const page = usePage<Delivery>(
-    '/v1/deliveries',
-    { ...filters, cursor: paging.cursor },
-    { every: paging.cursor ? undefined : 4_000 },
-  )
+  const paging = usePaging(filters, range)
+  const page = usePage<Delivery>('/v1/deliveries', paging.query, {
+    every: paging.isFirst ? 4_000 : undefined,
+  })
   const show = (change: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const rows = page.data?.data
