@@ -32,6 +32,7 @@ import { done, failed } from '~/ui/toasts'
 import { Unread } from '~/ui/unread'
 import { When } from '~/ui/when'
 import css from './one.module.css'
+import { UsedBy } from '~/ui/used-by'
 import { documentRow, type EditRow, editable, moved, newRow, SECTIONS } from './rows'
 
 export default function OneAdaptor() {
@@ -128,14 +129,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
         saved && (
           <>
             {saved.adaptor.usedBy.length === 0 ? 'No connector uses it.' : 'Used by '}
-            {saved.adaptor.usedBy.map((c, i) => (
-              <Fragment key={c.id}>
-                {i > 0 && ', '}
-                <Link to="/connectors/$id" params={{ id: c.id }} search={{}}>
-                  {c.name}
-                </Link>
-              </Fragment>
-            ))}
+            <UsedBy connectors={saved.adaptor.usedBy} />
           </>
         )
       }

@@ -2,7 +2,7 @@ import { Button, Modal, NativeSelect, Select, TagsInput, TextInput } from '@mant
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconRefresh, IconTrash } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { Fragment, useState } from 'react'
+import { useState } from 'react'
 import { ask, part, post } from '~/api/client'
 import type { Authorization, VerificationResult } from '~/api/contract'
 import { useMay, useSessionState } from '~/api/session'
@@ -17,6 +17,7 @@ import { howLong } from '~/ui/times'
 import { done, failed } from '~/ui/toasts'
 import { Unread } from '~/ui/unread'
 import { When } from '~/ui/when'
+import { UsedBy } from '~/ui/used-by'
 import { kindWord, signs } from './kinds'
 
 interface Saved {
@@ -173,14 +174,7 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
               <p className="dim">No connector uses it.</p>
             ) : (
               <p>
-                {saved.authorization.usedBy!.map((c, i) => (
-                  <Fragment key={c.id}>
-                    {i > 0 && ', '}
-                    <Link to="/connectors/$id" params={{ id: c.id }} search={{}}>
-                      {c.name}
-                    </Link>
-                  </Fragment>
-                ))}
+                <UsedBy connectors={saved.authorization.usedBy!} />
               </p>
             )}
           </Section>

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconExternalLink } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -6,10 +6,10 @@ import { useState } from 'react'
 import { ask, get, part, post } from '~/api/client'
 import type { Adaptor, Connector, ConnectorTemplate, Imported, TemplateList } from '~/api/contract'
 import { Failure } from '~/api/failure'
-import { usePage } from '~/api/lists'
 import { sessionState } from '~/api/session'
 import { useSending } from '~/api/sending'
 import { SearchBox } from '~/ui/filters'
+import { item, useNamed } from '~/ui/named'
 import { Lines, Notice, Page, Trouble } from '~/ui/page'
 import { SecretInput } from '~/ui/secret'
 import { done } from '~/ui/toasts'
@@ -389,10 +389,11 @@ function TemplateField({
   error?: string
   onChange: (value: Value) => void
 }) {
-  const adaptors = usePage<Adaptor>(
+  const isAdaptor = field.name === 'adaptorId'
+  const adaptors = useNamed<Adaptor>(
     '/v1/adaptors',
-    { limit: 1000 },
-    { enabled: field.name === 'adaptorId' },
+    (value as string | undefined) ?? null,
+    isAdaptor,
   )
   const common = {
     label: required ? field.label : `${field.label} (optional)`,
@@ -402,16 +403,16 @@ function TemplateField({
       'label' | 'input' | 'description' | 'error'
     )[],
   }
-  if (field.name === 'adaptorId') {
+  if (isAdaptor) {
     return (
-      <NativeSelect
+      <Select
         {...common}
-        value={(value as string | undefined) ?? ''}
-        onChange={(e) => onChange(e.currentTarget.value || undefined)}
-        data={[
-          { value: '', label: 'Choose one' },
-          ...(adaptors.data?.data ?? []).map((a) => ({ value: a.id, label: a.name })),
-        ]}
+        {...adaptors.search}
+        clearable
+        placeholder="Choose one"
+        value={(value as string | undefined) ?? null}
+        onChange={(id) => onChange(id ?? undefined)}
+        data={adaptors.choices.map(item)}
       />
     )
   }

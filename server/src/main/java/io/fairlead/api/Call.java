@@ -266,9 +266,7 @@ final class Call {
           .put("totalIsLeast", looked.totalIsLeast())
           .put(
               "lookedTo",
-              looked.last() == null
-                  ? JsonNull.NULL
-                  : Answers.time(Ids.millisOf(looked.last())));
+              looked.last() == null ? JsonNull.NULL : Answers.time(Ids.millisOf(looked.last())));
     }
     return Answers.json(200, answer.build());
   }

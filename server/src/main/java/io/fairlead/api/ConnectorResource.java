@@ -89,9 +89,7 @@ public final class ConnectorResource {
     ConnectorFilter filter = ConnectorFilter.read(call);
     List<Connector> all = catalog.of(call.tenant().id()).all();
     return call.listInOrder(
-        () -> all.stream().filter(filter::fits).toList(),
-        ConnectorFilter.ORDERS,
-        this::rows);
+        () -> all.stream().filter(filter::fits).toList(), ConnectorFilter.ORDERS, this::rows);
   }
 
   /// What waits for each is counted for all of them together.

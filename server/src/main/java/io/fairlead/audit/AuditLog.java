@@ -112,7 +112,8 @@ public final class AuditLog {
     });
   }
 
-  /// Those of the tenant and those of the hub are each in order in the index; together they are not.
+  /// Those of the tenant and those of the hub are each in order in the index; together they are
+  /// not.
   private static String each(Filter filter, String columns, String end) {
     String ofTenant = one(filter, "tenant = :tenant", columns, end);
     return filter.hub()
@@ -122,9 +123,9 @@ public final class AuditLog {
 
   private static String one(Filter filter, String whose, String columns, String end) {
     return """
-        SELECT * FROM (
-          SELECT %s FROM audit WHERE %s%s AND id >= :low AND id < :high %s) AS entries
-        """
+    SELECT * FROM (
+      SELECT %s FROM audit WHERE %s%s AND id >= :low AND id < :high %s) AS entries
+    """
         .formatted(columns, whose, condition(filter), end);
   }
 

@@ -340,15 +340,13 @@ public final class DeliveryLog {
       total = count(handle, runs, top);
     }
     var rows =
-        List.copyOf(
-            load(handle, tenant, ids.stream().limit(slice.probe()).toList(), now).values());
+        List.copyOf(load(handle, tenant, ids.stream().limit(slice.probe()).toList(), now).values());
     return Page.of(rows, slice, total, here, top);
   }
 
   private Reach reach(Handle handle, List<Run> runs, long low, long high, Slice slice)
       throws SQLException {
-    List<Reach.Rows> looked =
-        runs.stream().filter(Run::isLookedThrough).map(Run::rows).toList();
+    List<Reach.Rows> looked = runs.stream().filter(Run::isLookedThrough).map(Run::rows).toList();
     return Reach.of(handle.getConnection(), looked, low, high, slice.newestFirst(), mostLooked);
   }
 
@@ -382,8 +380,7 @@ public final class DeliveryLog {
 
   /// The second condition is the index's own, without which it is not used.
   private Run exceptions(@Nullable Long connector, String owner, int state) {
-    String index =
-        connector == null ? "delivery_exception" : "delivery_exception_of_connector";
+    String index = connector == null ? "delivery_exception" : "delivery_exception_of_connector";
     return new Run(
         "delivery",
         database.dialect().by(index),
@@ -510,8 +507,8 @@ public final class DeliveryLog {
   }
 
   /// The first ids within reach, merged from all runs.
-  private static List<Long> ids(
-      Handle handle, List<Run> runs, Reach reach, Slice slice, int limit) throws SQLException {
+  private static List<Long> ids(Handle handle, List<Run> runs, Reach reach, Slice slice, int limit)
+      throws SQLException {
     Comparator<Long> order =
         slice.newestFirst() ? Comparator.reverseOrder() : Comparator.naturalOrder();
     var ids = new TreeSet<>(order);

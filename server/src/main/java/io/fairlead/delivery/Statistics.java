@@ -33,25 +33,6 @@ public final class Statistics {
       WHERE tenant = ? AND hour >= ? AND hour < ? ORDER BY hour DESC LIMIT ?
       """;
 
-  /// What of it was attempted is found by its row in the log.
-  private static final String UNFINISHED =
-      """
-      SELECT connector, %s FROM (
-        SELECT connector, 0 AS attempts, due_at FROM (SELECT connector, due_at FROM pending
-          WHERE tenant = :tenant AND attempts = 0 LIMIT :most) AS fresh
-        UNION ALL
-        SELECT p.connector, p.attempts, p.due_at FROM (SELECT id FROM delivery%s
-          WHERE tenant = :tenant AND state = %d AND state <> %d LIMIT :most) AS retrying
-        JOIN pending p ON p.id = retrying.id) AS unfinished
-      GROUP BY connector
-      """;
-
-  private static final String UNFINISHED_OF_ONE =
-      """
-      SELECT %s FROM (
-        SELECT attempts, due_at FROM pending WHERE connector = :connector LIMIT :most) AS unfinished
-      """;
-
   private static final String COUNTS =
       """
       COUNT(*) AS deliveries,
@@ -301,12 +282,23 @@ public final class Statistics {
 
   /// What of a tenant's is unfinished, counted up to some fifty thousand.
   public AllUnfinished unfinished(long tenant) {
+    // What of it was attempted is found by its row in the log.
     String sql =
-        UNFINISHED.formatted(
-            COUNTS,
-            database.dialect().by("delivery_exception"),
-            DeliveryState.RETRYING.code(),
-            DeliveryState.SUCCEEDED.code());
+        """
+        SELECT connector, %s FROM (
+          SELECT connector, 0 AS attempts, due_at FROM (SELECT connector, due_at FROM pending
+            WHERE tenant = :tenant AND attempts = 0 LIMIT :most) AS fresh
+          UNION ALL
+          SELECT p.connector, p.attempts, p.due_at FROM (SELECT id FROM delivery%s
+            WHERE tenant = :tenant AND state = %d AND state <> %d LIMIT :most) AS retrying
+          JOIN pending p ON p.id = retrying.id) AS unfinished
+        GROUP BY connector
+        """
+            .formatted(
+                COUNTS,
+                database.dialect().by("delivery_exception"),
+                DeliveryState.RETRYING.code(),
+                DeliveryState.SUCCEEDED.code());
     var byConnector = new LinkedHashMap<Long, Unfinished>();
     database.read(handle -> {
       handle
@@ -327,7 +319,13 @@ public final class Statistics {
     Unfinished found =
         database.read(handle ->
             handle
-                .createQuery(UNFINISHED_OF_ONE.formatted(COUNTS))
+                .createQuery(
+                    """
+                    SELECT %s FROM (
+                      SELECT attempts, due_at FROM pending
+                      WHERE connector = :connector LIMIT :most) AS unfinished
+                    """
+                        .formatted(COUNTS))
                 .bind("connector", connector)
                 .bind("parked", Claims.PARKED)
                 .bind("most", mostLooked)

@@ -211,8 +211,7 @@ public final class Events {
     return database.read(handle -> {
       boolean first = slice.after() < 0;
       Reach top = reach(handle, tenant, filter, slice.from(), slice.to(), slice);
-      Reach here =
-          first ? top : reach(handle, tenant, filter, slice.low(), slice.high(), slice);
+      Reach here = first ? top : reach(handle, tenant, filter, slice.low(), slice.high(), slice);
       String sql =
           "SELECT %s FROM event WHERE %s AND id >= :from AND id < :to ORDER BY id %s LIMIT :limit"
               .formatted(COLUMNS, where(filter), slice.order());
@@ -240,8 +239,7 @@ public final class Events {
 
   /// The sender's id finds one at most. All else is looked through for its type, and for what is no
   /// test.
-  private Reach reach(
-      Handle handle, long tenant, Filter filter, long low, long high, Slice slice)
+  private Reach reach(Handle handle, long tenant, Filter filter, long low, long high, Slice slice)
       throws SQLException {
     if (filter.clientId() != null) {
       return new Reach(low, high, null);

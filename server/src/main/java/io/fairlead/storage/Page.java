@@ -19,7 +19,8 @@ public record Page<T>(List<T> rows, boolean more, int total, @Nullable Looked lo
   ///
   /// @param last the id at which this page stopped to look, from where the next one goes on; null
   ///   when the page is full or the list at its end
-  /// @param totalIsLeast whether there may be more than `total`, as only the beginning was looked at
+  /// @param totalIsLeast whether there may be more than `total`, as only the beginning was looked
+  ///   at
   public record Looked(@Nullable Long last, boolean totalIsLeast) {
     /// To its end.
     public static final Looked ALL = new Looked(null, false);
@@ -44,8 +45,7 @@ public record Page<T>(List<T> rows, boolean more, int total, @Nullable Looked lo
   ///
   /// @param reach how far this page looked
   /// @param ofTotal how far was looked for the total
-  public static <T> Page<T> of(
-      List<T> probed, Slice slice, int total, Reach reach, Reach ofTotal) {
+  public static <T> Page<T> of(List<T> probed, Slice slice, int total, Reach reach, Reach ofTotal) {
     Page<T> page = of(probed, slice, total);
     var looked = new Looked(page.more() ? null : reach.last(), ofTotal.last() != null);
     return new Page<>(page.rows(), page.more(), total, looked);

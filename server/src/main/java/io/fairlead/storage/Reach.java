@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How far a list is looked through at once for rows that fit what no index knows. Such a list costs
-/// what it looks at and not what it finds; so a page ends where enough was looked at, says so, and
-/// the next one goes on from there.
+/// How far a list is looked through at once for rows that fit what no index knows. Such a list
+/// costs what it looks at and not what it finds; so a page ends where enough was looked at, says
+/// so, and the next one goes on from there.
 ///
 /// @param low the lowest id that is looked at, inclusive
 /// @param high the end of these, exclusive
@@ -39,7 +39,9 @@ public record Reach(long low, long high, @Nullable Long last) {
       Long end = end(connection, rows, low, high, newestFirst, each);
       if (end != null) {
         last =
-            last == null ? end : Long.valueOf(newestFirst ? Math.max(last, end) : Math.min(last, end));
+            last == null
+                ? end
+                : Long.valueOf(newestFirst ? Math.max(last, end) : Math.min(last, end));
       }
     }
     if (last == null) {
