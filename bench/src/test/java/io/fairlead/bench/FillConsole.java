@@ -156,18 +156,18 @@ public final class FillConsole {
 
   private static String authorization(int i) {
     return """
-        {"name":"Account %04d","kind":"bearer","token":"secret-%d","hosts":["127.0.0.1"]}
-        """
+    {"name":"Account %04d","kind":"bearer","token":"secret-%d","hosts":["127.0.0.1"]}
+    """
         .formatted(i, i);
   }
 
   private static String adaptor(int i) {
     return """
-        {"name":"Mapping %04d","rows":[
-          {"label":"Number","section":"Fields","source":"number","target":"invoice_no"},
-          {"label":"Name","section":"Fields","source":"customer.name","target":"name"},
-          {"label":"Amount","section":"Fields","source":"amount","target":"deal.value","type":"number"}]}
-        """
+    {"name":"Mapping %04d","rows":[
+      {"label":"Number","section":"Fields","source":"number","target":"invoice_no"},
+      {"label":"Name","section":"Fields","source":"customer.name","target":"name"},
+      {"label":"Amount","section":"Fields","source":"amount","target":"deal.value","type":"number"}]}
+    """
         .formatted(i);
   }
 
@@ -185,7 +185,8 @@ public final class FillConsole {
     int kind = (i + 37 * round) % 100;
     String name =
         "%s for store %d of %s, no. %05d"
-            .formatted(List.of("CRM", "Ledger", "Mail", "Chat").get(i % 4), round, type(i % TYPES), i);
+            .formatted(
+                List.of("CRM", "Ledger", "Mail", "Chat").get(i % 4), round, type(i % TYPES), i);
     String path =
         switch (kind) {
           case 0, 1, 4 -> "/fail";
@@ -222,27 +223,34 @@ public final class FillConsole {
         "active":%b%s%s
         """
             .formatted(
-                type(i % TYPES), round % STORES, more, waits, kind != 2 && kind != 3, rules, adaptor));
+                type(i % TYPES),
+                round % STORES,
+                more,
+                waits,
+                kind != 2 && kind != 3,
+                rules,
+                adaptor));
   }
 
   private String connector(String name, String path, String more) {
     return """
-        {"name":"%s","method":"POST","url":"http://%s%s",%s}
-        """
+    {"name":"%s","method":"POST","url":"http://%s%s",%s}
+    """
         .formatted(name, receiver, path, more);
   }
 
   private static String test(int i) {
-    return "{\"dryRun\":false,\"eventType\":\"%s\",\"data\":{\"number\":\"TEST-%d\"}}".formatted(type(0), i);
+    return "{\"dryRun\":false,\"eventType\":\"%s\",\"data\":{\"number\":\"TEST-%d\"}}"
+        .formatted(type(0), i);
   }
 
   private String event(int i) {
     int customer = random.nextInt(5_000);
     return """
-        {"type":"%s","key":"INV%07d","id":"shop-%d","data":{"seq":%d,"number":"INV%07d","store":%d,\
-        "customer":{"id":"c%04d","name":"Harbour & Sons %04d","email":"c%04d@harbour.example"},\
-        "currency":"EUR","amount":%d.50,"lines":[{"sku":"ROPE-12","text":"Mooring rope","quantity":4}]}}\
-        """
+    {"type":"%s","key":"INV%07d","id":"shop-%d","data":{"seq":%d,"number":"INV%07d","store":%d,\
+    "customer":{"id":"c%04d","name":"Harbour & Sons %04d","email":"c%04d@harbour.example"},\
+    "currency":"EUR","amount":%d.50,"lines":[{"sku":"ROPE-12","text":"Mooring rope","quantity":4}]}}\
+    """
         .formatted(
             type(random.nextInt(TYPES)),
             i % 250_000,
@@ -256,8 +264,8 @@ public final class FillConsole {
             random.nextInt(2_000));
   }
 
-  /// In batches; the clock moves on with each. Some events make more deliveries than others, so that
-  /// it goes by what was answered.
+  /// In batches; the clock moves on with each. Some events make more deliveries than others, so
+  /// that it goes by what was answered.
   private void send(int connectors, int deliveries) throws Exception {
     say("events");
     double each = (connectors - 1) / (double) TYPES / STORES + 0.25;
@@ -289,7 +297,9 @@ public final class FillConsole {
             });
         clock.advance(DAYS_MILLIS / batches);
         if (batch % 200 == 0) {
-          say("%,d deliveries, %,d s".formatted(made.get(), (System.nanoTime() - began) / 1_000_000_000));
+          say(
+              "%,d deliveries, %,d s"
+                  .formatted(made.get(), (System.nanoTime() - began) / 1_000_000_000));
         }
       }
     }

@@ -213,10 +213,7 @@ public final class AdaptorResource {
         .putAll(AdaptorDocument.settings(adaptor))
         .put(
             "usedBy",
-            Json.array(
-                users.stream().limit(MOST_USERS)
-                    .map(ConnectorResource::reference)
-                    .toList()))
+            Json.array(users.stream().limit(MOST_USERS).map(ConnectorResource::reference).toList()))
         .put(
             "usedByCommands",
             Json.array(
