@@ -14,16 +14,19 @@ const all: OptionsFilter = ({ options }) => options
  * types, and what is chosen is read by itself.
  *
  * @param path of the list, which takes `q`
+ * @param resting what stands in the field while nobody types and none of these is chosen
  */
 export function useNamed<T extends { id: string; name: string }>(
   path: string,
   value: string | null,
   enabled = true,
+  resting?: string,
 ) {
   const [typed, setTyped] = useState('')
   const one = useOne<T>(`${path}/${part(value ?? '')}`, { enabled: enabled && Boolean(value) })
   const chosen = value ? one.data : undefined
-  const [asked] = useDebouncedValue(typed === chosen?.name ? '' : typed.trim(), 200)
+  const isTyped = typed !== chosen?.name && typed !== resting
+  const [asked] = useDebouncedValue(isTyped ? typed.trim() : '', 200)
   const page = usePage<T>(path, { q: asked || undefined, limit: MOST }, { enabled })
   const found = page.data?.data ?? []
   const choices = chosen && !found.some((f) => f.id === chosen.id) ? [chosen, ...found] : found

@@ -27,6 +27,8 @@ export function WhoFields({
   const { choices, search } = useNamed<Authorization>(
     '/v1/authorizations',
     value.startsWith('aut_') ? value : null,
+    true,
+    value === '' ? 'None' : kinds.find((kind) => kind.value === value)?.label,
   )
   const saved = choices.filter((a) => signs(a.kind) === (place === '/signing'))
 
