@@ -3,13 +3,20 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  retainSearchParams,
 } from '@tanstack/react-router'
 import { Broken, Missing } from './shell/broken'
 import { Gate } from './shell/gate'
 import { Shell } from './shell/shell'
 import * as search from './search'
 
-const root = createRootRoute({ errorComponent: Broken, notFoundComponent: Missing })
+// The tenant goes along to every page, so that every address says whose it is.
+const root = createRootRoute({
+  validateSearch: search.everywhere,
+  search: { middlewares: [retainSearchParams(['tenant'])] },
+  errorComponent: Broken,
+  notFoundComponent: Missing,
+})
 
 const signIn = createRoute({
   getParentRoute: () => root,

@@ -20,6 +20,19 @@ function some<T extends object>(all: T): { [K in keyof T]?: T[K] } {
   return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined)) as T
 }
 
+/** What may stand in the address of every page. */
+export function everywhere(given: Given) {
+  const page = Number(given.page)
+  return some({
+    /** Whose connectors these are, for those who have a choice. */
+    tenant: text(given, 'tenant'),
+    /** Where a walk through a list is, and when the range of time began that it walks through. */
+    cursor: text(given, 'cursor'),
+    page: Number.isInteger(page) && page > 1 ? page : undefined,
+    since: text(given, 'since'),
+  })
+}
+
 export function signIn(given: Given) {
   return some({ to: text(given, 'to') })
 }

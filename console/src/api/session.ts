@@ -48,9 +48,8 @@ export function sessionState(): State {
 /** Takes what the hub says about the session, and lets go on what waited for it. */
 export function signedIn(session: Session): void {
   const wanted = new URLSearchParams(location.search).get('tenant') ?? remembered()
-  const known = session.tenants.some((t) => t.id === wanted)
   const tenant =
-    wanted && (known || session.user.operator) ? wanted : (session.tenants[0]?.id ?? 'default')
+    wanted && isOpenTo(session, wanted) ? wanted : (session.tenants[0]?.id ?? 'default')
   set({ session, tenant: state.tenant ?? tenant, expired: false })
   const all = waiting
   waiting = []
@@ -70,6 +69,11 @@ function remembered(): string | null {
   } catch {
     return null
   }
+}
+
+/** Whether somebody may be there at all. */
+export function isOpenTo(session: Session, tenant: string): boolean {
+  return session.user.operator || session.tenants.some((t) => t.id === tenant)
 }
 
 export function chooseTenant(tenant: string): void {

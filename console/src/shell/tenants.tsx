@@ -1,11 +1,11 @@
 import { Menu, ScrollArea, TextInput } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { IconBuilding, IconCheck, IconSelector } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { get } from '~/api/client'
 import type { TenantList } from '~/api/contract'
-import { chooseTenant, useSessionState } from '~/api/session'
+import { useSessionState } from '~/api/session'
 import css from './tenants.module.css'
 
 /** Whose connectors these are; shown only to those who have a choice. */
@@ -19,22 +19,21 @@ export function Tenants() {
     staleTime: 60_000,
   })
   const [looked, setLooked] = useState('')
-  const client = useQueryClient()
+  const { tenant: inAddress } = useSearch({ strict: false })
   const navigate = useNavigate()
   const tenants: { id: string; name?: string }[] = all.data?.data ?? session?.tenants ?? []
+  const named = tenants.length > 1 ? (tenant ?? undefined) : undefined
+  const known = session !== null && !(operator && all.isPending)
+  useEffect(() => {
+    if (known && inAddress !== named) {
+      void navigate({ to: '.', search: (old) => ({ ...old, tenant: named }), replace: true })
+    }
+  }, [known, inAddress, named, navigate])
   if (tenants.length < 2) return null
   const now = tenants.find((t) => t.id === tenant)
   const fitting = tenants.filter((t) =>
     `${t.id} ${t.name ?? ''}`.toLowerCase().includes(looked.toLowerCase()),
   )
-
-  function choose(id: string): void {
-    chooseTenant(id)
-    client.removeQueries({
-      predicate: (q) => q.queryKey[0] !== 'session' && q.queryKey[0] !== 'tenants',
-    })
-    void navigate({ to: '/' })
-  }
 
   return (
     <Menu width={240} position="bottom-start" onClose={() => setLooked('')}>
@@ -60,7 +59,7 @@ export function Tenants() {
           {fitting.slice(0, 100).map((t) => (
             <Menu.Item
               key={t.id}
-              onClick={() => choose(t.id)}
+              onClick={() => void navigate({ to: '/', search: { tenant: t.id } })}
               rightSection={t.id === tenant && <IconCheck size={14} />}
             >
               {t.name ?? t.id}

@@ -50,8 +50,8 @@ const columns: Column<Adaptor>[] = [
 export default function Adaptors() {
   const navigate = useNavigate()
   const may = useMay()
-  const paging = usePaging('')
-  const page = usePage<Adaptor>('/v1/adaptors', { limit: LIMIT, cursor: paging.cursor })
+  const paging = usePaging({ limit: LIMIT })
+  const page = usePage<Adaptor>('/v1/adaptors', paging.query)
   const rows = page.data?.data
   const make = may.change && (
     <Button

@@ -47,8 +47,8 @@ const columns: Column<Authorization>[] = [
 export default function Authorizations() {
   const navigate = useNavigate()
   const may = useMay()
-  const paging = usePaging('')
-  const page = usePage<Authorization>('/v1/authorizations', { limit: LIMIT, cursor: paging.cursor })
+  const paging = usePaging({ limit: LIMIT })
+  const page = usePage<Authorization>('/v1/authorizations', paging.query)
   const rows = page.data?.data
   const make = may.change && (
     <Button

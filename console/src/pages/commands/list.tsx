@@ -25,7 +25,7 @@ export default function Commands() {
   const may = useMay()
   const limit = search.limit ?? START
   const paging = usePaging({ limit })
-  const page = usePage<Command>('/v1/commands', { limit, cursor: paging.cursor })
+  const page = usePage<Command>('/v1/commands', paging.query)
   const wanted = (search.q ?? '').toLowerCase()
   const all = page.data?.data
   const rows = all?.filter((c) => `${c.name} ${c.sentence}`.toLowerCase().includes(wanted))

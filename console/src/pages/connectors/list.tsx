@@ -48,11 +48,7 @@ export default function Connectors() {
     limit,
   }
   const paging = usePaging(filters)
-  const page = usePage<Connector>(
-    '/v1/connectors',
-    { ...filters, cursor: paging.cursor },
-    { every: 15_000 },
-  )
+  const page = usePage<Connector>('/v1/connectors', paging.query, { every: 15_000 })
   const stats = useStats(page.data?.data)
   const statsOf = new Map(stats.data?.data.map((one) => [one.connector.id, one]))
   const { tenant } = useSessionState()

@@ -63,11 +63,9 @@ export default function Deliveries() {
     limit,
   }
   const paging = usePaging(filters)
-  const page = usePage<Delivery>(
-    '/v1/deliveries',
-    { ...filters, cursor: paging.cursor },
-    { every: paging.cursor ? undefined : 5_000 },
-  )
+  const page = usePage<Delivery>('/v1/deliveries', paging.query, {
+    every: paging.isFirst ? 5_000 : undefined,
+  })
   const connector = useOne<Connector>(`/v1/connectors/${part(search.connector ?? '')}`, {
     enabled: Boolean(search.connector),
   })
@@ -78,7 +76,9 @@ export default function Deliveries() {
   }
 
   const rows = page.data?.data
-  const filtered = Object.keys(search).some((name) => name !== 'limit')
+  const filtered = Object.entries(filters).some(
+    ([name, value]) => name !== 'limit' && value !== undefined,
+  )
   const retriable = rows?.filter((d) => chosen.has(d.id)) ?? []
   const retry = useRetry(() => choose(new Set()))
 

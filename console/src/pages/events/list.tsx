@@ -68,11 +68,9 @@ export default function Events() {
     limit,
   }
   const paging = usePaging(filters)
-  const page = usePage<EventSummary>(
-    '/v1/events',
-    { ...filters, cursor: paging.cursor },
-    { every: paging.cursor ? undefined : 5_000 },
-  )
+  const page = usePage<EventSummary>('/v1/events', paging.query, {
+    every: paging.isFirst ? 5_000 : undefined,
+  })
   const show = (change: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const rows = page.data?.data

@@ -52,11 +52,9 @@ export function RunsLog({
     limit,
   }
   const paging = usePaging(filters)
-  const page = usePage<RunSummary>(
-    '/v1/runs',
-    { ...filters, cursor: paging.cursor },
-    { every: paging.cursor ? undefined : 5_000 },
-  )
+  const page = usePage<RunSummary>('/v1/runs', paging.query, {
+    every: paging.isFirst ? 5_000 : undefined,
+  })
   const commands = usePage<Command>('/v1/commands', { limit: 1000 }, { enabled: !ofOne })
   const rows = page.data?.data
   const filtered = Boolean(search.outcome ?? search.range ?? (ofOne ? undefined : search.command))

@@ -47,7 +47,7 @@ export function Audit() {
     limit,
   }
   const paging = usePaging(filters)
-  const page = usePage<AuditEntry>('/v1/audit', { ...filters, cursor: paging.cursor })
+  const page = usePage<AuditEntry>('/v1/audit', paging.query)
   const rows = page.data?.data
   return (
     <div className="stack">

@@ -33,11 +33,9 @@ export function LogsTab({ id }: { id: string }) {
     limit,
   }
   const paging = usePaging(filters)
-  const page = usePage<Delivery>(
-    '/v1/deliveries',
-    { ...filters, cursor: paging.cursor },
-    { every: paging.cursor ? undefined : 4_000 },
-  )
+  const page = usePage<Delivery>('/v1/deliveries', paging.query, {
+    every: paging.isFirst ? 4_000 : undefined,
+  })
   const show = (change: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const rows = page.data?.data
