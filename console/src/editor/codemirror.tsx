@@ -182,6 +182,8 @@ export default function Code(props: CodeProps) {
             override: [complete(() => latest.current.known)],
             icons: false,
             activateOnTyping: true,
+            // They open after braces alone: who presses Enter then means them.
+            interactionDelay: 0,
           }),
           single
             ? EditorState.transactionFilter.of((t) =>
@@ -301,7 +303,7 @@ export default function Code(props: CodeProps) {
 
 /** Enter in one line sends the form, as it does in any other field. */
 function submit(view: EditorView): boolean {
-  view.dom.closest('form')?.requestSubmit()
+  if (completionStatus(view.state) === null) view.dom.closest('form')?.requestSubmit()
   return true
 }
 

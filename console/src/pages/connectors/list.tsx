@@ -88,7 +88,14 @@ export default function Connectors() {
       sort: 'url',
       cell: (c) => (
         <span className={css.url} title={c.url}>
-          {c.url}
+          {c.url.startsWith('https://') ? (
+            <>
+              <span className="only-reader">https://</span>
+              {c.url.slice('https://'.length)}
+            </>
+          ) : (
+            c.url
+          )}
         </span>
       ),
       phone: 'hide',
@@ -104,7 +111,7 @@ export default function Connectors() {
       key: 'type',
       title: 'Type',
       sort: 'bodyType',
-      width: 72,
+      width: 68,
       cell: (c) => typeOf(c),
       from: 'medium',
     },
@@ -132,7 +139,7 @@ export default function Connectors() {
     {
       key: 'last',
       title: 'Last result',
-      width: 140,
+      width: 136,
       cell: (c) => <LastResult of={statsOf.get(c.id)} />,
     },
     {
