@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useOne } from '~/api/lists'
 import type { Attempt } from '~/api/contract'
 import { part } from '~/api/client'
+import { HIDDEN } from '~/api/types'
 import css from './attempt.module.css'
 import { Answer, Request } from './exchange'
 import { Facts, Lines, Notice, Trouble } from './page'
@@ -28,7 +29,7 @@ export function AttemptBody({ attempt }: { attempt: Attempt }) {
             : []),
         ]}
       />
-      {attempt.error && (
+      {attempt.error && attempt.error !== HIDDEN && (
         <Notice tone={attempt.outcome === 'SUCCESS' ? 'warn' : 'bad'}>{attempt.error}</Notice>
       )}
       <div>
@@ -56,11 +57,11 @@ export function AttemptBody({ attempt }: { attempt: Attempt }) {
 }
 
 /** In place of what somebody without the right to payloads must not see. */
-function Hidden() {
+export function Hidden({ what = 'what was sent and what came back' }: { what?: string }) {
   return (
-    <p className="dim">
-      You may not see payloads. An admin can let you, under the users’ settings.
-    </p>
+    <Notice>
+      Your role does not show {what}. An admin can let you see it, in Settings under Users.
+    </Notice>
   )
 }
 

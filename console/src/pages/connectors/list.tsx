@@ -66,7 +66,7 @@ export default function Connectors() {
       key: 'name',
       title: 'Connector Name',
       sort: 'name',
-      width: '19%',
+      width: 'clamp(140px, 14.5vw, 320px)',
       phone: 'title',
       cell: (c) => (
         <>
@@ -119,7 +119,7 @@ export default function Connectors() {
       key: 'status',
       title: 'Status',
       sort: 'state',
-      width: 164,
+      width: 'clamp(116px, 11.4vw, 172px)',
       cell: (c) => (
         <>
           <ConnectorStatus state={c.state} reason={c.stateReason} />
@@ -157,7 +157,7 @@ export default function Connectors() {
       key: 'date',
       title: 'Date',
       width: 72,
-      from: 'medium',
+      from: 'wide',
       sort: 'createdAt',
       phone: 'hide',
       cell: (c) => <DayOf at={c.createdAt} />,
@@ -179,7 +179,16 @@ export default function Connectors() {
   const chosenRows = rows?.filter((c) => chosen.has(c.id)) ?? []
 
   return (
-    <Page title="Connectors" actions={may.change && <NewConnector />}>
+    <Page
+      title="Connectors"
+      about={
+        <>
+          Calls to third parties’ REST services, made when something happens.{' '}
+          <Link to="/help">More information on REST services</Link>.
+        </>
+      }
+      actions={may.change && <NewConnector />}
+    >
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       {may.change && chosenRows.length > 0 && (
         <Filters>

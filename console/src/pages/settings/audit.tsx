@@ -46,7 +46,7 @@ export function Audit() {
     from: range ? rangeStart(range) : undefined,
     limit,
   }
-  const paging = usePaging(filters)
+  const paging = usePaging(filters, range)
   const page = usePage<AuditEntry>('/v1/audit', paging.query)
   const rows = page.data?.data
   return (

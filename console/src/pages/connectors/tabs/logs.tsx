@@ -26,14 +26,15 @@ export function LogsTab({ id }: { id: string }) {
   const may = useMay()
   const retry = useRetry(() => {})
   const limit = search.limit ?? START
+  const { state, range, q } = search
   const filters = {
     connector: id,
-    state: statesOf(search.state),
-    from: search.range ? rangeStart(search.range) : undefined,
-    q: search.q,
+    state: statesOf(state),
+    from: range ? rangeStart(range) : undefined,
+    q,
     limit,
   }
-  const paging = usePaging(filters)
+  const paging = usePaging(filters, range)
   const page = usePage<Delivery>('/v1/deliveries', paging.query, {
     every: paging.isFirst ? 4_000 : undefined,
   })
@@ -156,11 +157,13 @@ export function LogsTab({ id }: { id: string }) {
     <div className="stack">
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>
-        <SearchBox
-          placeholder="Search results and errors"
-          value={search.q ?? ''}
-          onChange={(q) => show({ q: q || undefined })}
-        />
+        {may.payloads && (
+          <SearchBox
+            placeholder="Search results and errors"
+            value={search.q ?? ''}
+            onChange={(q) => show({ q: q || undefined })}
+          />
+        )}
         <Choice
           label="Status"
           value={search.state ?? ''}
@@ -183,7 +186,7 @@ export function LogsTab({ id }: { id: string }) {
           options={RANGES}
         />
         <span className="grow" />
-        <ExportCsv query={filters} />
+        {may.payloads && <ExportCsv query={filters} />}
       </Filters>
       <Table
         label="Logs"

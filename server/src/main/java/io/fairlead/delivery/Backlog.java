@@ -124,8 +124,8 @@ public final class Backlog {
     return chunk.size();
   }
 
-  /// The parameter `id` in each of these is one of a batch.
-  private void cancel(Handle handle, List<Long> chunk) {
+  /// Ends deliveries that are unfinished. The parameter `id` in each statement is one of a batch.
+  void cancel(Handle handle, List<Long> chunk) {
     batch(
         handle,
         """
