@@ -74,7 +74,14 @@ function Part({
 /** Tells its story on hover, and to who walks there with the keyboard. */
 function Told({ mark, first, children }: { mark: Mark; first: boolean; children: string }) {
   return (
-    <Tooltip label={mark.title} openDelay={80} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip
+      label={mark.title}
+      openDelay={80}
+      multiline
+      w="max-content"
+      maw={420}
+      events={{ hover: true, focus: true, touch: true }}
+    >
       <mark
         className={css.mark}
         data-lit={mark.lit || undefined}

@@ -66,7 +66,7 @@ export default function Connectors() {
       key: 'name',
       title: 'Connector Name',
       sort: 'name',
-      width: 'clamp(140px, 14.5vw, 320px)',
+      width: 'clamp(140px, 15.6vw, 320px)',
       phone: 'title',
       cell: (c) => (
         <>
@@ -183,8 +183,7 @@ export default function Connectors() {
       title="Connectors"
       about={
         <>
-          Calls to third parties’ REST services, made when something happens.{' '}
-          <Link to="/help">More information on REST services</Link>.
+          Calls to third parties. <Link to="/help">More information on REST services</Link>.
         </>
       }
       actions={may.change && <NewConnector />}

@@ -90,7 +90,8 @@ function Ways({ here }: { here: string }) {
           to="/connectors/$id"
           params={{ id: 'new' }}
           search={{ from }}
-          aria-current={here === from ? 'page' : undefined}
+          activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
+          data-here={here === from || undefined}
         >
           <Icon size={14} aria-hidden /> {title}
         </Link>

@@ -86,7 +86,7 @@ export function LogsTab({ id }: { id: string }) {
       key: 'record',
       title: 'Record',
       width: '12%',
-      from: 'medium',
+      from: 'wide',
       phone: 'hide',
       cell: (d) => d.key ?? <span className="mono dim">{d.event}</span>,
     },
@@ -101,7 +101,7 @@ export function LogsTab({ id }: { id: string }) {
     {
       key: 'state',
       title: 'Status',
-      width: 118,
+      width: 122,
       cell: (d) => <DeliveryStatus state={d.state} reason={d.lastError} />,
     },
     { key: 'http', title: 'Answer', width: 76, cell: (d) => <HttpStatus status={d.lastStatus} /> },
@@ -109,6 +109,7 @@ export function LogsTab({ id }: { id: string }) {
       key: 'took',
       title: 'Took',
       width: 76,
+      from: 'wide',
       align: 'right',
       phone: 'hide',
       cell: (d) => (

@@ -56,19 +56,18 @@ final class ConnectorEditorTest {
     party.close();
   }
 
-  private static Answer good(Answer answer) {
+  private static void good(Answer answer) {
     assertThat(answer.status()).as("%s", answer).isBetween(200, 299);
-    return answer;
   }
 
   /// Makes a connector, and says where its page is.
   private String connector(String name, String path, String more) {
     Answer made =
-        good(
-            client.post(
-                "/v1/connectors",
-                "{\"name\":\"%s\",\"method\":\"POST\",\"url\":\"%s\",\"body\":{\"type\":\"json\"}%s}"
-                    .formatted(name, party.url(path), more)));
+        client.post(
+            "/v1/connectors",
+            "{\"name\":\"%s\",\"method\":\"POST\",\"url\":\"%s\",\"body\":{\"type\":\"json\"}%s}"
+                .formatted(name, party.url(path), more));
+    good(made);
     return "/connectors/" + made.json().get("id").asString();
   }
 
@@ -160,7 +159,8 @@ final class ConnectorEditorTest {
   }
 
   @Test
-  @DisplayName("a rule takes its condition along, and one that is not JSON yet is neither lost nor saved over")
+  @DisplayName(
+      "a rule takes its condition along, and one that is not JSON yet is neither lost nor saved over")
   void rules() {
     String page =
         connector(
@@ -188,7 +188,9 @@ final class ConnectorEditorTest {
     String page = connector("Previewed", "/previewed/{{number}}", "");
     pia.go(page);
     Locator value =
-        pia.all().getByLabel("Live preview").locator("mark", new Locator.LocatorOptions().setHasText("INV0000001"))
+        pia.all()
+            .getByLabel("Live preview")
+            .locator("mark", new Locator.LocatorOptions().setHasText("INV0000001"))
             .first();
     value.hover();
     assertThat(pia.text("{{number}} — the event's data at number")).isVisible();
@@ -201,7 +203,7 @@ final class ConnectorEditorTest {
   @Test
   @DisplayName("Disable shows at once, and is taken back where the hub refuses")
   void switchedAtOnce() {
-    connector("Switched", "/switched", "");
+    var _ = connector("Switched", "/switched", "");
     pia.goTo("Connectors");
     Queue<Route> held = new ArrayDeque<>();
     pia.page().route("**/disable", held::add);
@@ -221,8 +223,7 @@ final class ConnectorEditorTest {
   @DisplayName("what failed is sent again from the window that shows why")
   void retryFromTheLog() {
     party.on("/retried", ThirdParty.Answer.status(400), ThirdParty.Answer.ok());
-    String page =
-        connector("Retried", "/retried", ",\"triggers\":[{\"eventType\":\"retry.me\"}]");
+    String page = connector("Retried", "/retried", ",\"triggers\":[{\"eventType\":\"retry.me\"}]");
     good(client.post("/v1/events", "{\"type\":\"retry.me\",\"data\":{}}"));
     pia.go(page + "?tab=logs");
     assertThat(pia.rows("Logs")).containsText("Failed");
@@ -234,7 +235,8 @@ final class ConnectorEditorTest {
   }
 
   @Test
-  @DisplayName("a pasted cURL command is what one goes on with, whatever was typed for a new one before")
+  @DisplayName(
+      "a pasted cURL command is what one goes on with, whatever was typed for a new one before")
   void curlAfterABlankOne() {
     pia.go("/connectors/new");
     pia.field("Name").fill("Begun and left");
@@ -244,7 +246,8 @@ final class ConnectorEditorTest {
     pia.button("Other ways to begin").click();
     pia.menuItem("Paste a cURL command").click();
     pia.field("cURL command")
-        .fill("curl -X PUT 'https://api.example.com/items/7' -H 'X-Source: shop' -d '{\"paid\":true}'");
+        .fill(
+            "curl -X PUT 'https://api.example.com/items/7' -H 'X-Source: shop' -d '{\"paid\":true}'");
     pia.button("Read it").click();
     assertThat(pia.field("API URL")).hasText("https://api.example.com/items/7");
     pia.page().onDialog(dialog -> dialog.accept());
@@ -253,9 +256,10 @@ final class ConnectorEditorTest {
   }
 
   @Test
-  @DisplayName("the keyboard alone: Escape closes completions first and the dialog then, and one is back where one was")
+  @DisplayName(
+      "the keyboard alone: Escape closes completions first and the dialog then, and one is back where one was")
   void keyboard() {
-    connector("By keys", "/keys", ",\"triggers\":[{\"eventType\":\"order.*\"}]");
+    var _ = connector("By keys", "/keys", ",\"triggers\":[{\"eventType\":\"order.*\"}]");
     pia.goTo("Connectors");
     pia.link("By keys").focus();
     pia.page().keyboard().press("Enter");
