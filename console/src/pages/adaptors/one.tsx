@@ -36,6 +36,7 @@ import { Unread } from '~/ui/unread'
 import { When } from '~/ui/when'
 import css from './one.module.css'
 import { documentRow, type EditRow, editable, moved, newRow, SECTIONS, stepped } from './rows'
+import { UsedBy } from '~/ui/used-by'
 
 /** An adaptor while it is edited. */
 interface AdaptorDraft {
@@ -151,14 +152,7 @@ function Form({ id, read }: { id: string; read: Version<Adaptor> }) {
         saved && (
           <>
             {saved.usedBy.length === 0 ? 'No connector uses it.' : 'Used by '}
-            {saved.usedBy.map((c, i) => (
-              <Fragment key={c.id}>
-                {i > 0 && ', '}
-                <Link to="/connectors/$id" params={{ id: c.id }} search={{}}>
-                  {c.name}
-                </Link>
-              </Fragment>
-            ))}
+            <UsedBy connectors={saved.usedBy} />
           </>
         )
       }
