@@ -146,7 +146,7 @@ export default function Code(props: CodeProps) {
             ...(single ? [] : closeBracketsKeymap),
             ...historyKeymap,
             ...lintKeymap,
-            ...(single ? defaultKeymap.filter((k) => k.key !== 'Enter') : defaultKeymap),
+            ...defaultKeymap.filter((k) => k.key !== 'Mod-Enter' && !(single && k.key === 'Enter')),
           ]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange?.(update.state.doc.toString())

@@ -118,7 +118,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
     }
   }
 
-  useHotkeys([['mod+S', () => void save()]], [])
+  useHotkeys([['mod+S', () => void save()]], [], true)
 
   return (
     <Page
@@ -158,9 +158,10 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
           {failure.status === 412 && ' Reload the page to see it; copy what you need first.'}
         </Notice>
       )}
-      <div className="row" style={{ alignItems: 'flex-end', flexWrap: 'wrap', gap: 24 }}>
+      <div className="row" style={{ alignItems: 'flex-start', flexWrap: 'wrap', gap: 24 }}>
         <TextInput
           label="Name"
+          description="Connectors choose it by this name."
           w={320}
           disabled={locked}
           value={name}
@@ -169,7 +170,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
         />
         <Switch
           label="Active"
-          mb={6}
+          mt={26}
           disabled={locked}
           checked={active}
           onChange={(e) => setActive(e.currentTarget.checked)}

@@ -149,7 +149,7 @@ function Form({
     }
   }
 
-  useHotkeys([['mod+S', () => void save()]], [])
+  useHotkeys([['mod+S', () => void save()]], [], true)
 
   // A field that is still empty is not told to be wrong before somebody has tried to save.
   const error = (pointer: string) =>

@@ -1,4 +1,5 @@
 import { Button, Modal, NativeSelect, Skeleton, TextInput } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CodeField } from '~/editor/code'
@@ -68,6 +69,8 @@ function Form({
     }
   }
 
+  useHotkeys([['mod+S', () => void (locked || save())]], [], true)
+
   function close() {
     if (editing.dirty && !asked) setAsked(true)
     else {
@@ -89,6 +92,7 @@ function Form({
       <div className={css.first}>
         <TextInput
           label="Connector Name"
+          description="For reference only."
           data-autofocus
           disabled={locked}
           value={draft.name}
@@ -97,6 +101,7 @@ function Form({
         />
         <NativeSelect
           label="Method"
+          description="What the call does."
           disabled={locked}
           data={METHODS}
           value={draft.method}
@@ -104,6 +109,7 @@ function Form({
         />
         <NativeSelect
           label="Type"
+          description="How data is written."
           disabled={locked || !plain}
           data={plain ? TYPES : [{ value: draft.bodyType, label: draft.bodyType.toUpperCase() }]}
           value={draft.bodyType}
@@ -226,6 +232,7 @@ export function BasicAuth({
     <div className={css.two}>
       <TextInput
         label="Username"
+        description="As the third party knows you."
         autoComplete="off"
         disabled={disabled}
         value={basic?.username ?? ''}
@@ -234,6 +241,7 @@ export function BasicAuth({
       />
       <SecretInput
         label="Password"
+        help="Encrypted, and never shown."
         disabled={disabled}
         value={basic?.password}
         error={error?.('/authorization/password')}

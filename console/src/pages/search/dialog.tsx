@@ -101,6 +101,10 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
       case 'ArrowUp':
         move(now - 1)
         break
+      // A dialog below this one is not closed too.
+      case 'Escape':
+        onClose()
+        break
       case 'Enter':
         document.getElementById(idOf(active))?.click()
         break

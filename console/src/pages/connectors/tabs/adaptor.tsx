@@ -23,6 +23,7 @@ export function AdaptorTab({ draft, set, error, locked, preview }: TabProps) {
     >
       <Select
         label="Adaptor ID"
+        description="The adaptor that is assigned to the vendor."
         disabled={locked}
         searchable
         clearable

@@ -114,7 +114,12 @@ final class AccessibleTest {
             "/events?send=new",
             "/events/" + event,
             "/deliveries",
-            "/deliveries/" + delivery));
+            "/deliveries/" + delivery,
+            "/search",
+            "/search?q=vendor",
+            "/search?q=INV0000001&in=data&from=2020-01-01T00:00:00Z",
+            "/help",
+            "/docs"));
     for (String part : List.of("users", "keys", "audit", "egress", "account")) {
       pages.add("/settings?part=" + part);
     }
@@ -182,6 +187,10 @@ final class AccessibleTest {
       ana.go(path);
       findings(ana).forEach(one -> all.add(path + " " + one));
     }
+    ana.page().keyboard().press("Control+k");
+    ana.dialog().field("Search").fill("INV");
+    assertThat(ana.dialog().text("GetInvoiceImage")).isVisible();
+    findings(ana).forEach(one -> all.add("the search " + one));
     assertThat(all).isEmpty();
   }
 }
