@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { useOne } from '~/api/lists'
 import type { Attempt } from '~/api/contract'
 import { part } from '~/api/client'
+import { HIDDEN } from '~/api/types'
 import { Answer, Request } from './exchange'
 import { Facts, Lines, Notice, Trouble } from './page'
 import { OutcomeStatus } from './status'
@@ -26,7 +27,7 @@ export function AttemptBody({ attempt }: { attempt: Attempt }) {
             : []),
         ]}
       />
-      {attempt.error && (
+      {attempt.error && attempt.error !== HIDDEN && (
         <Notice tone={attempt.outcome === 'SUCCESS' ? 'warn' : 'bad'}>{attempt.error}</Notice>
       )}
       <div>

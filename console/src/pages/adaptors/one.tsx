@@ -19,12 +19,13 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { Fragment, useEffect, useState } from 'react'
+import { Fragment, useState } from 'react'
 import { ask, part } from '~/api/client'
 import type { Adaptor, AdaptorPreviewResults } from '~/api/contract'
-import { Failure, words } from '~/api/failure'
+import { type Failure, words } from '~/api/failure'
 import { useMay, useSessionState } from '~/api/session'
-import { useSending } from '~/api/sending'
+import { Changed } from '~/pages/commands/conflict'
+import { useEdit, useVersion, type Version } from '~/pages/commands/editing'
 import { useKnown } from '~/pages/connectors/known'
 import { Highlight } from '~/ui/highlight'
 import { Notice, Page } from '~/ui/page'
@@ -34,81 +35,76 @@ import { When } from '~/ui/when'
 import css from './one.module.css'
 import { documentRow, type EditRow, editable, moved, newRow, SECTIONS } from './rows'
 
-export default function OneAdaptor() {
-  const { id } = useParams({ from: '/inside/adaptors/$id' })
-  const { tenant } = useSessionState()
-  const read = useQuery({
-    queryKey: [tenant, 'adaptor', id],
-    queryFn: async () => {
-      const { data, etag } = await ask<Adaptor>('GET', `/v1/adaptors/${part(id)}`)
-      return { adaptor: data, etag }
-    },
-    enabled: id !== 'new',
-  })
-  const trail = <Link to="/adaptors">Adaptors</Link>
-  if (id !== 'new' && (read.isError || !read.data)) {
-    return <Unread title="Adaptor" trail={trail} read={read} />
-  }
-  return <Form key={`${id}${read.data?.etag ?? ''}`} id={id} saved={read.data} />
+/** An adaptor while it is edited. */
+interface AdaptorDraft {
+  name: string
+  active: boolean
+  rows: EditRow[]
 }
 
-function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: string | null } }) {
+function draftOf(adaptor: Adaptor | null): AdaptorDraft {
+  return adaptor
+    ? { name: adaptor.name, active: adaptor.active, rows: adaptor.rows.map(editable) }
+    : { name: '', active: true, rows: [newRow(SECTIONS[0]!)] }
+}
+
+function documentOf({ name, active, rows }: AdaptorDraft) {
+  return { name, active, rows: rows.map(documentRow) }
+}
+
+export default function OneAdaptor() {
+  const { id } = useParams({ from: '/inside/adaptors/$id' })
+  const read = useVersion<Adaptor>(pathOf(id), id !== 'new')
+  const trail = <Link to="/adaptors">Adaptors</Link>
+  if (id === 'new') return <Form key={id} id={id} read={{ document: null, etag: null }} />
+  if (!read.data?.document) return <Unread title="Adaptor" trail={trail} read={read} />
+  return <Form key={id} id={id} read={read.data} />
+}
+
+function pathOf(id: string): string {
+  return `/v1/adaptors/${part(id)}`
+}
+
+function Form({ id, read }: { id: string; read: Version<Adaptor> }) {
   const { tenant } = useSessionState()
   const may = useMay()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [name, setName] = useState(saved?.adaptor.name ?? '')
-  const [active, setActive] = useState(saved?.adaptor.active ?? true)
-  const [rows, setRows] = useState<EditRow[]>(() =>
-    saved ? saved.adaptor.rows.map(editable) : [newRow(SECTIONS[0]!)],
+  const edit = useEdit<Adaptor, AdaptorDraft>(
+    {
+      path: pathOf(id),
+      make: id === 'new' ? '/v1/adaptors' : undefined,
+      draftOf,
+      documentOf,
+      tidied: (draft) => draft,
+      bare: (draft) => draft,
+    },
+    read,
   )
-  const { busy, failure, send } = useSending()
+  const { failure, dirty, busy, saved } = edit
+  const { name, active, rows } = edit.draft
+  const setRows = (next: EditRow[]) => edit.set({ rows: next })
   const [removing, setRemoving] = useState(false)
   const [drag, setDrag] = useState<number>()
   const known = useKnown({ triggers: [], adaptor: null, authorization: null })
   const sources = known.filter((k) => !k.name.startsWith('$')).map((k) => k.name)
-  const document = { name, active, rows: rows.map(documentRow) }
-  const dirty =
-    JSON.stringify(document) !==
-    JSON.stringify(
-      saved
-        ? {
-            name: saved.adaptor.name,
-            active: saved.adaptor.active,
-            rows: saved.adaptor.rows.map(editable).map(documentRow),
-          }
-        : null,
-    )
   const locked = !may.change
   const change = (i: number, part: Partial<EditRow>) =>
     setRows(rows.map((row, at) => (at === i ? { ...row, ...part } : row)))
   const sections = [...new Set([...SECTIONS, ...rows.map((r) => r.section)])].filter(Boolean)
 
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (dirty && (saved || name)) event.preventDefault()
-    }
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [dirty, saved, name])
-
   async function save() {
-    await send(async () => {
-      const { data } = await ask<Adaptor>(
-        id === 'new' ? 'POST' : 'PUT',
-        id === 'new' ? '/v1/adaptors' : `/v1/adaptors/${part(id)}`,
-        { body: document, ifMatch: saved?.etag },
-      )
-      done(`Saved “${data.name}”.`)
-      await client.invalidateQueries()
-      if (id === 'new')
-        await navigate({ to: '/adaptors/$id', params: { id: data.id }, replace: true })
-    })
+    const made = await edit.save()
+    if (!made) return
+    done(`Saved “${made.name}”.`)
+    if (id === 'new')
+      await navigate({ to: '/adaptors/$id', params: { id: made.id }, replace: true })
   }
 
   async function remove() {
     try {
-      await ask('DELETE', `/v1/adaptors/${part(id)}`)
+      await ask('DELETE', pathOf(id))
+      edit.discard()
       await client.invalidateQueries({ queryKey: [tenant, '/v1/adaptors'] })
       done(`Deleted “${name}”.`)
       await navigate({ to: '/adaptors' })
@@ -127,8 +123,8 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
       about={
         saved && (
           <>
-            {saved.adaptor.usedBy.length === 0 ? 'No connector uses it.' : 'Used by '}
-            {saved.adaptor.usedBy.map((c, i) => (
+            {saved.usedBy.length === 0 ? 'No connector uses it.' : 'Used by '}
+            {saved.usedBy.map((c, i) => (
               <Fragment key={c.id}>
                 {i > 0 && ', '}
                 <Link to="/connectors/$id" params={{ id: c.id }} search={{}}>
@@ -152,12 +148,8 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
         )
       }
     >
-      {failure && (
-        <Notice tone={failure.status === 412 ? 'warn' : 'bad'}>
-          {failure.message}
-          {failure.status === 412 && ' Reload the page to see it; copy what you need first.'}
-        </Notice>
-      )}
+      <Changed edit={edit} noun="adaptor" />
+      {failure && failure.status !== 412 && <Notice tone="bad">{failure.message}</Notice>}
       <div className="row" style={{ alignItems: 'flex-start', flexWrap: 'wrap', gap: 24 }}>
         <TextInput
           label="Name"
@@ -166,14 +158,14 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
           disabled={locked}
           value={name}
           error={failure?.at('/name')}
-          onChange={(e) => setName(e.currentTarget.value)}
+          onChange={(e) => edit.set({ name: e.currentTarget.value })}
         />
         <Switch
           label="Active"
           mt={26}
           disabled={locked}
           checked={active}
-          onChange={(e) => setActive(e.currentTarget.checked)}
+          onChange={(e) => edit.set({ active: e.currentTarget.checked })}
         />
       </div>
       <div className={css.scroll}>
@@ -345,11 +337,22 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
         Only rows with “Mapped To” are sent; several targets are parted by commas. Rows are applied
         from top to bottom.
       </p>
-      {may.change && <Generated id={id} document={document} saved={Boolean(saved)} />}
+      {may.change && <Generated id={id} document={documentOf(edit.draft)} saved={saved !== null} />}
       {may.change && (
         <div className={css.bar}>
-          <span className="dim">{dirty ? 'Not saved yet.' : 'All is saved.'}</span>
+          <span className="dim">
+            {dirty
+              ? 'Not saved yet. What you type is kept here.'
+              : saved
+                ? 'All is saved.'
+                : 'Nothing is typed yet.'}
+          </span>
           <span className="grow" />
+          {dirty && (
+            <Button variant="default" onClick={edit.discard}>
+              Discard
+            </Button>
+          )}
           <Button loading={busy} disabled={!dirty} onClick={() => void save()}>
             Save Adaptor
           </Button>
@@ -445,7 +448,7 @@ function RowMore({
   locked,
   failure,
   onChange,
-}: PartProps & { sections: string[]; failure?: Failure }) {
+}: PartProps & { sections: string[]; failure: Failure | null }) {
   return (
     <Popover width={300} position="bottom-end" trapFocus>
       <Popover.Target>

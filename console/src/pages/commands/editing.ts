@@ -154,7 +154,8 @@ export function useEdit<T, D>(kind: Kind<T, D>, read_: Version<T>): Edit<T, D> {
       latest.current = false
       const version = { document: made.data, etag: made.etag }
       setBase(version)
-      setEdited(null)
+      // What was typed while it was on its way is not saved yet, and stays.
+      setEdited((typed) => (typed === clean ? null : typed))
       setFresh(null)
       client.setQueryData([sessionState().tenant, 'version', kind.path], version)
       void client.invalidateQueries({ predicate: (q) => q.queryKey[1] !== 'version' })

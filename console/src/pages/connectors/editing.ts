@@ -99,7 +99,8 @@ export function useEditing(id: string, saved: Saved | undefined, first?: Draft):
       forget(key)
       const now = { connector: made.data, etag: made.etag }
       setBase(now)
-      setEdited(null)
+      // What was typed while it was on its way is not saved yet, and stays.
+      setEdited((typed) => (typed === clean ? null : typed))
       setFresh(null)
       setNotes(made.data.notes)
       client.setQueryData([sessionState().tenant, 'connector', made.data.id], now)

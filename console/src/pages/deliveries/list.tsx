@@ -87,7 +87,7 @@ export default function Deliveries() {
     <Page
       title="Deliveries"
       about="Each event on its way to each connector that wants it."
-      actions={<ExportCsv query={filters} />}
+      actions={may.payloads && <ExportCsv query={filters} />}
     >
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>
@@ -114,12 +114,14 @@ export default function Deliveries() {
           </>
         ) : (
           <>
-            <SearchBox
-              placeholder="Search results and errors"
-              width={220}
-              value={search.q ?? ''}
-              onChange={(q) => show({ q: q || undefined })}
-            />
+            {may.payloads && (
+              <SearchBox
+                placeholder="Search results and errors"
+                width={220}
+                value={search.q ?? ''}
+                onChange={(q) => show({ q: q || undefined })}
+              />
+            )}
             <ConnectorPick value={search.connector} onChange={(connector) => show({ connector })} />
             <TypePick value={search.type} onChange={(type) => show({ type })} />
             <Choice

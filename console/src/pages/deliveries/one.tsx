@@ -6,6 +6,7 @@ import { part } from '~/api/client'
 import type { Attempt, DeliveryWithAttempts } from '~/api/contract'
 import { useOne } from '~/api/lists'
 import { useMay } from '~/api/session'
+import { HIDDEN } from '~/api/types'
 import { AttemptBody } from '~/ui/attempt'
 import { Facts, Lines, Notice, Page, Trouble } from '~/ui/page'
 import { DeliveryStatus, HttpStatus, OutcomeStatus } from '~/ui/status'
@@ -69,8 +70,9 @@ export default function OneDelivery() {
         )
       }
     >
+      {read.isError && <Trouble error={read.error} again={() => void read.refetch()} />}
       {cancelling && <CancelDialog rows={[delivery]} onClose={() => cancel(false)} />}
-      {delivery.lastError && delivery.state !== 'SUCCEEDED' && (
+      {delivery.lastError && delivery.lastError !== HIDDEN && delivery.state !== 'SUCCEEDED' && (
         <Notice tone={delivery.state === 'FAILED' ? 'bad' : 'warn'}>{delivery.lastError}</Notice>
       )}
       <Facts

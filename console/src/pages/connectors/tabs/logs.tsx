@@ -143,11 +143,13 @@ export function LogsTab({ id }: { id: string }) {
     <div className="stack">
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>
-        <SearchBox
-          placeholder="Search results and errors"
-          value={search.q ?? ''}
-          onChange={(q) => show({ q: q || undefined })}
-        />
+        {may.payloads && (
+          <SearchBox
+            placeholder="Search results and errors"
+            value={search.q ?? ''}
+            onChange={(q) => show({ q: q || undefined })}
+          />
+        )}
         <Choice
           label="Status"
           value={search.state ?? ''}
@@ -170,7 +172,7 @@ export function LogsTab({ id }: { id: string }) {
           options={RANGES}
         />
         <span className="grow" />
-        <ExportCsv query={filters} />
+        {may.payloads && <ExportCsv query={filters} />}
       </Filters>
       <Table
         label="Logs"
