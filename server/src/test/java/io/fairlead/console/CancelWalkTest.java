@@ -50,7 +50,8 @@ final class CancelWalkTest {
   private String delivery(String type, String state) {
     var sent = client.post("/v1/events", "{\"type\":\"%s\",\"data\":{}}".formatted(type));
     assertThat(sent.status()).as("%s", sent).isEqualTo(202);
-    String list = "/v1/deliveries?event=%s&state=%s".formatted(sent.json().get("id").asString(), state);
+    String list =
+        "/v1/deliveries?event=%s&state=%s".formatted(sent.json().get("id").asString(), state);
     TestHub.await("it is " + state, () -> !client.get(list).json().get("data").isEmpty());
     return client.get(list).json().at("/data/0/id").asString();
   }

@@ -156,7 +156,9 @@ final class KeysTest {
     ana.page().locator(".cm-content[contenteditable=true]").first().click();
     keys.press("Control+Enter");
     assertThat(party.await("/keys/saved", 1)).hasSize(1);
-    assertThat(party.received("/keys/saved")).extracting(one -> one.text()).isEqualTo(List.of("{}"));
+    assertThat(party.received("/keys/saved"))
+        .extracting(one -> one.text())
+        .isEqualTo(List.of("{}"));
 
     ana.page().locator(".cm-content[contenteditable=true]").first().focus();
     keys.press("Control+k");

@@ -119,8 +119,7 @@ final class SearchWalkTest {
     assertThat(options(ana).first()).containsText("invoice.paid");
     assertThat(chosen(ana)).containsText("Found by its key");
     assertThat(ana.dialog().all().getByRole(AriaRole.STATUS)).hasText("1 found.");
-    assertThat(box(ana))
-        .hasAttribute("aria-activedescendant", chosen(ana).getAttribute("id"));
+    assertThat(box(ana)).hasAttribute("aria-activedescendant", chosen(ana).getAttribute("id"));
     ana.page().keyboard().press("Enter");
 
     assertThat(ana.page()).hasURL(ends("/events/" + event));
@@ -209,7 +208,8 @@ final class SearchWalkTest {
   }
 
   @Test
-  @DisplayName("who may not see payloads is told that data is not looked through, and none is asked")
+  @DisplayName(
+      "who may not see payloads is told that data is not looked through, and none is asked")
   void withoutPayloads() {
     Screen vera = browser.signedIn(VERA);
     List<String> asked = new ArrayList<>();
@@ -238,9 +238,12 @@ final class SearchWalkTest {
     ana.page().waitForRequest("**/v1/search?q=bil", () -> box(ana).fill("bil"));
     assertThat(ana.dialog().all().locator(".mantine-Skeleton-root").first()).isVisible();
 
-    var given = ana.page().waitForRequestFinished(
-        new Page.WaitForRequestFinishedOptions().setPredicate(r -> r.url().endsWith("q=billing")),
-        () -> box(ana).fill("billing"));
+    var given =
+        ana.page()
+            .waitForRequestFinished(
+                new Page.WaitForRequestFinishedOptions()
+                    .setPredicate(r -> r.url().endsWith("q=billing")),
+                () -> box(ana).fill("billing"));
 
     assertThat(given.response().status()).isEqualTo(200);
     assertThat(chosen(ana)).containsText("Billing system");
