@@ -54,7 +54,15 @@ export const theme = createTheme({
       },
     },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, radius: 8 } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 80 },
+        radius: 8,
+        // The first line has the focus, as in menus everywhere, and not something that is none.
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Select: {
       defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' }, checkIconPosition: 'right' },
     },

@@ -188,13 +188,10 @@ function LastRuns({ name }: { name: string }) {
   if (runs.length === 0) return <span className="dim">none</span>
   const words = runs.map((r) => `${runWord(r.outcome)}, ${exact(r.startedAt)}`).join('\n')
   return (
-    <Link
-      to="/commands/$name"
-      params={{ name }}
-      search={{ tab: 'runs' }}
-      title={words}
-      aria-label={`The last ${runs.length} runs of ${name}; the latest: ${runWord(runs[0]!.outcome)}`}
-    >
+    <Link to="/commands/$name" params={{ name }} search={{ tab: 'runs' }} title={words}>
+      <span className="only-reader">
+        {`The last runs of ${name}; the latest: ${runWord(runs[0]!.outcome)}, `}
+      </span>
       <span className={css.dots} aria-hidden>
         {[...runs].reverse().map((r) => (
           <span key={r.id} data-outcome={r.outcome} />

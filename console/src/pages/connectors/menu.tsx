@@ -116,7 +116,7 @@ export function ConnectorMenu({
                 Activate
               </Menu.Item>
             )}
-            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={onDelete}>
+            <Menu.Item c="var(--bad)" leftSection={<IconTrash size={15} />} onClick={onDelete}>
               Delete
             </Menu.Item>
           </>

@@ -134,7 +134,7 @@ export function Users() {
             </Menu.Item>
             {u.id !== me.id && (
               <Menu.Item
-                color="red"
+                c="var(--bad)"
                 onClick={() =>
                   void act(async () => {
                     await ask('DELETE', `/v1/users/${part(u.id)}`)

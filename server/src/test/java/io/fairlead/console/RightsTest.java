@@ -140,6 +140,8 @@ final class RightsTest {
         .isEqualTo(403);
     assertThat(who.post("/v1/deliveries/retry", "{\"ids\":[\"%s\"]}".formatted(delivery)).status())
         .isEqualTo(403);
+    assertThat(who.post("/v1/deliveries/cancel", "{\"ids\":[\"%s\"]}".formatted(delivery)).status())
+        .isEqualTo(403);
     assertThat(who.post("/v1/adaptors", "{}").status()).isEqualTo(403);
     assertThat(who.post("/v1/authorizations", "{}").status()).isEqualTo(403);
     assertThat(who.post("/v1/events", "{\"type\":\"a\",\"data\":{}}").status()).isEqualTo(403);
@@ -182,17 +184,18 @@ final class RightsTest {
             "/events/" + event,
             "/deliveries",
             "/deliveries/" + delivery,
+            "/search?q=invoice",
             "/runs")) {
       ned.go(path);
       seesNoPayload(ned);
     }
     ned.go("/events/" + event);
-    assertThat(ned.text("You may not see what is in it.")).isVisible();
+    assertThat(ned.text("Your role does not show what is in this event.")).isVisible();
     ned.go("/deliveries/" + delivery);
-    assertThat(ned.text("You may not see payloads.").first()).isVisible();
+    assertThat(ned.text("Your role does not show what was sent").first()).isVisible();
     ned.go("/connectors/%s?tab=logs".formatted(connector));
     ned.rows("Logs").first().getByText("View").click();
-    assertThat(ned.dialog().text("You may not see payloads.").first()).isVisible();
+    assertThat(ned.dialog().text("Your role does not show what was sent").first()).isVisible();
     seesNoPayload(ned);
     ned.dialog().button("Close").last().click();
     assertThat(ned.field("Search results and errors")).hasCount(0);
@@ -284,7 +287,7 @@ final class RightsTest {
     guest.button("Make the account").click();
     guest.menu("Events").waitFor();
     guest.go("/events/" + event);
-    assertThat(guest.text("You may not see what is in it.")).isVisible();
+    assertThat(guest.text("Your role does not show what is in this event.")).isVisible();
 
     ada.dialog().button("Close").last().click();
     ada.page().reload();

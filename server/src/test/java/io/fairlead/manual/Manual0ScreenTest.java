@@ -91,6 +91,26 @@ final class Manual0ScreenTest {
 
   @Test
   @DisplayName(
+      "0-02 a link leads to more information on REST services, and from there to a connector")
+  void help() {
+    pia.link("More information on REST services").click();
+    assertThat(pia.heading("Help on REST services")).isVisible();
+    for (String part : List.of("What a REST call is", "Method", "URL", "Headers")) {
+      assertThat(pia.heading(part)).isVisible();
+    }
+    pia.link("New Connector").click();
+    editor().field("Connector Name").fill("Explained");
+    editor().field("URL").fill(party.url("/explained"));
+    editor().button("Create").click();
+    event("help.read", "{\"n\":1}");
+    pia.gear("Explained", "Test");
+    pia.button("Test Connector").click();
+    assertThat(pia.text("Check the result on the")).isVisible();
+    assertThat(party.await("/explained", 1).getFirst().text()).isEqualTo("{\"n\":1}");
+  }
+
+  @Test
+  @DisplayName(
       "0-03 a power user may manage connectors; others are refused on screen and over the API")
   void roles() {
     assertThat(pia.button("New Connector")).isVisible();
