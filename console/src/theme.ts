@@ -79,6 +79,7 @@ export const variables: CSSVariablesResolver = () => {
     '--mantine-color-default-border': 'var(--line-strong)',
     '--mantine-color-default-color': 'var(--ink)',
     '--mantine-color-anchor': 'var(--accent)',
+    '--mantine-color-accent-light-color': 'var(--accent)',
     '--mantine-color-accent-filled': 'var(--accent)',
     '--mantine-color-accent-filled-hover': 'var(--accent-strong)',
     '--mantine-primary-color-contrast': 'var(--accent-ink)',

@@ -10,6 +10,7 @@ import { useMay } from '~/api/session'
 import { addDataLabel, type BodyType, type Draft, hasBody, type Secret } from './draft'
 import { isKind, type Saved, useConnector, useEditing } from './editing'
 import { Conflict } from './conflict'
+import { Resumed } from './resumed'
 import { useKnown } from './known'
 import css from './quick.module.css'
 
@@ -84,12 +85,14 @@ function Form({
         void save()
       }}
     >
+      {editing.resumed && <Resumed editing={editing} />}
       {editing.theirs && <Conflict editing={editing} />}
       {failure && failure.status !== 412 && <Notice tone="bad">{failure.message}</Notice>}
       <div className={css.first}>
         <TextInput
           label="Connector Name"
           data-autofocus
+          autoFocus
           disabled={locked}
           value={draft.name}
           error={failure?.at('/name')}
@@ -165,7 +168,10 @@ function Form({
         )}
       </fieldset>
       {asked && (
-        <Notice tone="warn">What you typed is not saved. Cancel once more to give it up.</Notice>
+        <Notice tone="warn">
+          What you typed is not saved. Cancel once more to give it up, or press Escape to keep it
+          for later.
+        </Notice>
       )}
       <div className={css.foot}>
         <Link

@@ -3,7 +3,7 @@ import { CodeField } from '~/editor/code'
 import { Section } from '~/ui/page'
 import { CREDENTIALS, SIGNATURES } from '~/ui/proof'
 import type { TabProps } from '../editor'
-import { missingAt } from '../preview'
+import { missingAt, toldAt } from '../preview'
 import { METHODS } from '../quick'
 import { WhoFields } from '../who'
 import css from './tabs.module.css'
@@ -34,6 +34,7 @@ export function GeneralTab({ draft, set, error, preview, known, locked }: TabPro
             value={draft.url}
             known={known}
             missing={missingAt(preview, '/url')}
+            told={toldAt(preview, '/url')}
             readOnly={locked}
             placeholder="https://api.example.com/items/{{InvoiceNumber}}"
             help="Tokens may stand in the path and the query. Each value arrives whole, whatever is in it."
