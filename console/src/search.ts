@@ -116,7 +116,13 @@ export function overview(given: Given) {
 }
 
 export function settings(given: Given) {
-  return some({ part: text(given, 'part') })
+  return some({
+    part: text(given, 'part'),
+    /** Of the audit log: what was changed, and when. */
+    subject: text(given, 'subject'),
+    range: text(given, 'range'),
+    limit: limit(given),
+  })
 }
 
 export function commands(given: Given) {

@@ -152,7 +152,9 @@ export function Answer({ response }: { response: ReceivedResponse }) {
           {response.bodyEncoding === 'base64' && (
             <p className="dim">{bytes(response.bodySize)} that are no text.</p>
           )}
-          {response.truncated && <p className="dim">Only the beginning was kept.</p>}
+          {response.truncated && response.body && (
+            <p className="dim">Only the beginning was kept.</p>
+          )}
           {response.note && <p className="dim">{response.note}</p>}
           {(has || values.length > 0) && (
             <dl className={css.values}>

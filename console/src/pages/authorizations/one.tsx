@@ -17,7 +17,7 @@ import { Notice, Page, Section } from '~/ui/page'
 import { CREDENTIALS, kindOf, newProof, ProofFields, SIGNATURES } from '~/ui/proof'
 import { SecretInput } from '~/ui/secret'
 import { Verdict } from '~/ui/status'
-import { howLong } from '~/ui/times'
+import { count, howLong } from '~/ui/times'
 import { done, failed } from '~/ui/toasts'
 import { Unread } from '~/ui/unread'
 import { When } from '~/ui/when'
@@ -253,6 +253,9 @@ function Form({ id, read }: { id: string; read: Version<Authorization> }) {
   )
 }
 
+/** Of very many users only the first are named. */
+const NAMED = 20
+
 function UsedBy({ authorization }: { authorization: Authorization }) {
   const { usedBy = [], usedByCommands = [] } = authorization
   const all = [
@@ -270,12 +273,13 @@ function UsedBy({ authorization }: { authorization: Authorization }) {
   if (all.length === 0) return <p className="dim">No connector or command uses it.</p>
   return (
     <p>
-      {all.map((one, i) => (
+      {all.slice(0, NAMED).map((one, i) => (
         <Fragment key={i}>
           {i > 0 && ', '}
           {one}
         </Fragment>
       ))}
+      {all.length > NAMED && ` and ${count(all.length - NAMED)} more`}
     </p>
   )
 }

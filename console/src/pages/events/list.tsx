@@ -54,7 +54,7 @@ const columns: Column<EventSummary>[] = [
   {
     key: 'deliveries',
     title: 'What came of it',
-    width: 190,
+    width: '26%',
     cell: (e) => <Came event={e} />,
   },
   {
@@ -69,10 +69,15 @@ const columns: Column<EventSummary>[] = [
   },
 ]
 
+/** What somebody wants to see first stands at the end. */
+const FIRST: Delivery['state'][] = ['SUCCEEDED', 'HELD', 'RETRYING', 'FAILED']
+
 /** How its deliveries stand: each state once, with how many. */
 function Came({ event }: { event: EventSummary }) {
   if (event.deliveries === 0) return <span className="dim">no connector wanted it</span>
-  const states = Object.entries(event.states) as [Delivery['state'], number][]
+  const states = (Object.entries(event.states) as [Delivery['state'], number][]).sort(
+    ([a], [b]) => FIRST.indexOf(b) - FIRST.indexOf(a),
+  )
   return (
     <span className={css.states}>
       {states.map(([state, n]) => (

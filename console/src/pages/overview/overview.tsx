@@ -9,6 +9,7 @@ import { useSessionState } from '~/api/session'
 import { Empty, Lines, Page, Trouble } from '~/ui/page'
 import { type Column, Table } from '~/ui/table'
 import { amount, howLong, rangeStart } from '~/ui/times'
+import { When } from '~/ui/when'
 import { Bars, Durations } from './chart'
 import css from './overview.module.css'
 
@@ -242,6 +243,12 @@ function Numbers({ stats, range }: { stats: Stats; range: string }) {
             </section>
           </div>
           <p className="dim">
+            {Date.parse(stats.connectorsFrom) > Date.parse(stats.from) && (
+              <>
+                So many connectors were busy that they are compared from{' '}
+                <When at={stats.connectorsFrom} /> on.{' '}
+              </>
+            )}
             p50, p95 and p99: half, 95 and 99 of 100 attempts took at most this long; right to a
             fifth. Tests are not counted.
           </p>

@@ -338,7 +338,7 @@ public final class Hub implements AutoCloseable {
             new AttemptResource(deliveryLog),
             new AuthorizationResource(
                 database, authorizations, authorizationCatalog, dependents, anyCaller, ids, clock),
-            new StatsResource(new Statistics(database), catalog, clock),
+            new StatsResource(new Statistics(database), backlog, catalog, clock),
             new SearchResource(
                 catalog,
                 authorizationCatalog,
