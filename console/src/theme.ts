@@ -41,6 +41,9 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm', variant: 'filled' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    InputWrapper: {
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 12 } },
     Modal: {
       defaultProps: {

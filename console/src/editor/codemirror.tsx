@@ -201,9 +201,8 @@ export default function Code(props: CodeProps) {
             ...(single ? [] : closeBracketsKeymap),
             ...historyKeymap,
             ...lintKeymap,
-            ...(single
-              ? [{ key: 'Enter', run: submit }, ...defaultKeymap.filter((k) => k.key !== 'Enter')]
-              : defaultKeymap),
+            ...(single ? [{ key: 'Enter', run: submit }] : []),
+            ...defaultKeymap.filter((k) => k.key !== 'Mod-Enter' && !(single && k.key === 'Enter')),
           ]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((t) => t.annotation(outside))) {

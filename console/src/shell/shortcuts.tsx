@@ -22,7 +22,7 @@ const groups = (): [string, [string[], string][]][] => [
     'Editors',
     [
       [['Ctrl', 'S'], 'Save'],
-      [['Ctrl', 'Enter'], 'Test'],
+      [['Ctrl', 'Enter'], 'Send the test, run the command'],
       [['Ctrl', 'Space'], 'Which tokens there are'],
       [['Esc'], 'Close'],
     ],

@@ -142,7 +142,7 @@ function Form({ id, read }: { id: string; read: Version<Adaptor> }) {
     }
   }
 
-  useHotkeys([['mod+S', () => void save()]], [])
+  useHotkeys([['mod+S', () => void save()]], [], true)
 
   return (
     <Page
@@ -171,9 +171,10 @@ function Form({ id, read }: { id: string; read: Version<Adaptor> }) {
     >
       <Changed edit={edit} noun="adaptor" />
       {failure && failure.status !== 412 && <Notice tone="bad">{failure.message}</Notice>}
-      <div className="row" style={{ alignItems: 'flex-end', flexWrap: 'wrap', gap: 24 }}>
+      <div className="row" style={{ alignItems: 'flex-start', flexWrap: 'wrap', gap: 24 }}>
         <TextInput
           label="Name"
+          description="Connectors choose it by this name."
           w={320}
           disabled={locked}
           value={name}
@@ -182,7 +183,7 @@ function Form({ id, read }: { id: string; read: Version<Adaptor> }) {
         />
         <Switch
           label="Active"
-          mb={6}
+          mt={26}
           disabled={locked}
           checked={active}
           onChange={(e) => edit.set({ active: e.currentTarget.checked })}

@@ -1,4 +1,5 @@
 import { Button, Modal, NativeSelect, Select, TagsInput, TextInput } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { IconRefresh, IconTrash } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
@@ -104,6 +105,8 @@ function Form({ id, read }: { id: string; read: Version<Authorization> }) {
       await navigate({ to: '/authorizations/$id', params: { id: made.id }, replace: true })
   }
 
+  useHotkeys([['mod+S', () => void (locked || save())]], [], true)
+
   async function remove() {
     try {
       await ask('DELETE', pathOf(id))
@@ -157,6 +160,7 @@ function Form({ id, read }: { id: string; read: Version<Authorization> }) {
         >
           <TextInput
             label="Name"
+            description="Connectors choose it by this name."
             disabled={locked}
             value={name}
             error={failure?.at('/name')}
@@ -180,6 +184,7 @@ function Form({ id, read }: { id: string; read: Version<Authorization> }) {
         <Section title="Credential" about="Typed here, encrypted, never shown.">
           <Select
             label="Kind"
+            description="What the third party asks for."
             allowDeselect={false}
             disabled={locked}
             value={kindOf(proof)}
@@ -302,21 +307,23 @@ function Verify({ saved }: { saved: Authorization }) {
       about="Calls an address with what is saved, once, and shows what came back. Nothing is logged."
     >
       {failure && !failure.at('/url') && <Notice tone="bad">{failure.message}</Notice>}
-      <div className="row" style={{ alignItems: 'flex-end' }}>
+      <div className="row" style={{ alignItems: 'flex-start' }}>
         <NativeSelect
           label="Method"
+          description="As they want it."
           data={['GET', 'HEAD', 'POST']}
           value={method}
           onChange={(e) => setMethod(e.currentTarget.value)}
         />
         <TextInput
           label="URL"
+          description="At one of its hosts, where a call changes nothing."
           className="grow"
           value={url}
           error={failure?.at('/url')}
           onChange={(e) => setUrl(e.currentTarget.value)}
         />
-        <Button variant="default" loading={busy} onClick={() => void go()}>
+        <Button variant="default" mt={20} loading={busy} onClick={() => void go()}>
           Verify
         </Button>
       </div>

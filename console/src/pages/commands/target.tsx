@@ -160,6 +160,7 @@ function Own(props: Props & { draft: Draft; several: boolean }) {
       {several && (
         <TextInput
           label="Name"
+          description="For you, and for the log."
           placeholder={`Target ${props.index + 1}`}
           disabled={locked}
           value={draft.name}
@@ -170,6 +171,7 @@ function Own(props: Props & { draft: Draft; several: boolean }) {
       <div className={css.url}>
         <NativeSelect
           label="Method"
+          description="What the call does."
           data={METHODS}
           value={draft.method}
           disabled={locked}

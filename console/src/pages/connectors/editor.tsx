@@ -158,7 +158,7 @@ function Form({
     }
   }
 
-  useHotkeys([['mod+S', () => void (nothing || save())]], [])
+  useHotkeys([['mod+S', () => void (nothing || save())]], [], true)
 
   // A field that is still empty is not told to be wrong before somebody has tried to save.
   const error = (pointer: string) =>

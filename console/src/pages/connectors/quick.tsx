@@ -1,4 +1,5 @@
 import { Button, Modal, NativeSelect, Skeleton, TextInput } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CodeField } from '~/editor/code'
@@ -69,6 +70,8 @@ function Form({
     }
   }
 
+  useHotkeys([['mod+S', () => void (locked || save())]], [], true)
+
   function close() {
     if (editing.dirty && !asked) setAsked(true)
     else {
@@ -91,6 +94,7 @@ function Form({
       <div className={css.first}>
         <TextInput
           label="Connector Name"
+          description="For reference only."
           data-autofocus
           autoFocus
           disabled={locked}
@@ -100,6 +104,7 @@ function Form({
         />
         <NativeSelect
           label="Method"
+          description="What the call does."
           disabled={locked}
           data={METHODS}
           value={draft.method}
@@ -107,6 +112,7 @@ function Form({
         />
         <NativeSelect
           label="Type"
+          description="How data is written."
           disabled={locked || !plain}
           data={plain ? TYPES : [{ value: draft.bodyType, label: draft.bodyType.toUpperCase() }]}
           value={draft.bodyType}
@@ -232,6 +238,7 @@ export function BasicAuth({
     <div className={css.two}>
       <TextInput
         label="Username"
+        description="As the third party knows you."
         autoComplete="off"
         disabled={disabled}
         value={basic?.username ?? ''}
@@ -240,6 +247,7 @@ export function BasicAuth({
       />
       <SecretInput
         label="Password"
+        help="Encrypted, and never shown."
         disabled={disabled}
         value={basic?.password}
         error={error?.('/authorization/password')}

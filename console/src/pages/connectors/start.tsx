@@ -147,6 +147,7 @@ function Curl({ onDraft }: { onDraft: OnDraft }) {
       )}
       <Textarea
         label="cURL command"
+        description="As the third party’s documentation shows it, or a browser copies it."
         autosize
         minRows={8}
         autoFocus
@@ -401,6 +402,7 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
       {failure && <Notice tone="bad">{failure.message}</Notice>}
       <TextInput
         label="Connector Name"
+        description="For reference only."
         value={name}
         error={failure?.at('/name')}
         onChange={(e) => setName(e.currentTarget.value)}

@@ -36,6 +36,11 @@ export function WhoFields({
     <>
       <Select
         label={label}
+        description={
+          place === '/signing'
+            ? 'By which the receiver can tell who sent it.'
+            : 'By which the third party knows who calls.'
+        }
         allowDeselect={false}
         {...search}
         disabled={locked}

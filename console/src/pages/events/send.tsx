@@ -109,6 +109,7 @@ function Form({ first, onClose }: { first: string; onClose: () => void }) {
       )}
       <Autocomplete
         label="Type"
+        description="What happened. Triggers go by it."
         placeholder="invoice.paid"
         data={known.slice(0, 100)}
         value={type}

@@ -8,7 +8,7 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import { Link, linkOptions, type LinkProps } from '@tanstack/react-router'
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
 import { useMay } from '~/api/session'
 import { Choice } from '~/ui/filters'
 import { Trouble } from '~/ui/page'
@@ -52,6 +52,14 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
   const groups: Group[] = text === '' ? [places] : [places, ...hitGroups(), more()].filter(some)
   const options = groups.flatMap((group) => group.options)
   const active = options[Math.min(at, options.length - 1)]
+
+  // Who goes on without opening anything goes on where they were.
+  useEffect(() => {
+    const before = document.activeElement
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
 
   function hitGroups(): Group[] {
     return byKind(hits ?? []).map((group) => ({
@@ -100,6 +108,10 @@ export default function SearchDialog({ onClose }: { onClose: () => void }) {
         break
       case 'ArrowUp':
         move(now - 1)
+        break
+      // A dialog below this one is not closed too.
+      case 'Escape':
+        onClose()
         break
       case 'Enter':
         document.getElementById(idOf(active))?.click()

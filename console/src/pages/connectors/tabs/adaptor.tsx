@@ -22,6 +22,7 @@ export function AdaptorTab({ draft, set, error, locked, preview }: TabProps) {
     >
       <Select
         label="Adaptor ID"
+        description="The adaptor that is assigned to the vendor."
         disabled={locked}
         {...search}
         clearable

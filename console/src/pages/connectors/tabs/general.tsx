@@ -15,6 +15,7 @@ export function GeneralTab({ draft, set, error, preview, known, locked }: TabPro
       <Section title="Connector" about="The name is for you alone; change it as you like.">
         <TextInput
           label="Name"
+          description="Used for reference only."
           value={draft.name}
           disabled={locked}
           error={error('/name')}
@@ -23,6 +24,7 @@ export function GeneralTab({ draft, set, error, preview, known, locked }: TabPro
         <div className={css.url}>
           <NativeSelect
             label="Request Method"
+            description="What the call does there."
             data={METHODS}
             value={draft.method}
             disabled={locked}

@@ -133,9 +133,10 @@ function BodyFields({ draft, set, error, preview, known, locked }: TabProps) {
   const structured = type !== 'raw' && type !== 'none'
   return (
     <>
-      <div className="row" style={{ flexWrap: 'wrap', alignItems: 'flex-end', gap: 12 }}>
+      <div className="row" style={{ flexWrap: 'wrap', alignItems: 'flex-start', gap: 12 }}>
         <NativeSelect
           label="Post Data Type"
+          description="How the body is written."
           disabled={locked}
           data={TYPES}
           value={type}
@@ -143,6 +144,7 @@ function BodyFields({ draft, set, error, preview, known, locked }: TabProps) {
         />
         {structured && (
           <SegmentedControl
+            mt={20}
             aria-label="What the body is made of"
             disabled={locked}
             data={choices}

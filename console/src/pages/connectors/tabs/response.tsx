@@ -45,6 +45,7 @@ export function ResponseTab({ draft, set, error, locked }: TabProps) {
         <div className={css.two}>
           <NativeSelect
             label="Response Data Type"
+            description="What the third-party system answers with."
             disabled={locked}
             value={response.type}
             error={error('/response/type')}

@@ -75,7 +75,7 @@ export function TestTab({ id, dirty }: { id: string; dirty: boolean }) {
     }
   }
 
-  useHotkeys([['mod+Enter', () => void test(false)]], [])
+  useHotkeys([['mod+Enter', () => void test(false)]], [], true)
 
   return (
     <div className={css.split}>
@@ -91,6 +91,7 @@ export function TestTab({ id, dirty }: { id: string; dirty: boolean }) {
         )}
         <NativeSelect
           label="Record ID"
+          description="Whose data is sent."
           value={chosen}
           onChange={(e) => {
             setRecord(e.currentTarget.value)

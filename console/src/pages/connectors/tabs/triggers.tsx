@@ -88,6 +88,7 @@ export function TriggersTab({ draft, set, error, locked }: TabProps) {
           <div className={css.two}>
             <TextInput
               label="At least between two deliveries"
+              description="What comes sooner is left out."
               placeholder="none, or 30s, 10m, 24h"
               disabled={locked}
               value={trigger.leastDelay ?? ''}
