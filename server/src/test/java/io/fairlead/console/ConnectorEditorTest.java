@@ -226,6 +226,7 @@ final class ConnectorEditorTest {
     String page = connector("Retried", "/retried", ",\"triggers\":[{\"eventType\":\"retry.me\"}]");
     good(client.post("/v1/events", "{\"type\":\"retry.me\",\"data\":{}}"));
     pia.go(page + "?tab=logs");
+    assertThat(pia.rows("Logs")).hasCount(1);
     assertThat(pia.rows("Logs")).containsText("Failed");
     pia.button("View").click();
     pia.dialog().button("Retry").click();
