@@ -149,6 +149,19 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./pages/runs/one')),
 })
 
+const found = createRoute({
+  getParentRoute: () => inside,
+  path: '/search',
+  validateSearch: search.search,
+  component: lazyRouteComponent(() => import('./pages/search/page')),
+})
+
+const help = createRoute({
+  getParentRoute: () => inside,
+  path: '/help',
+  component: lazyRouteComponent(() => import('./pages/help/page')),
+})
+
 const docs = createRoute({
   getParentRoute: () => inside,
   path: '/docs',
@@ -176,7 +189,9 @@ export const router = createRouter({
       command,
       runs,
       run,
+      found,
       docs,
+      help,
       settings,
     ]),
   ]),

@@ -75,6 +75,9 @@ export function deliveries(given: Given) {
     /** One state, or `open` for all that have not ended. */
     state: text(given, 'state'),
     range: text(given, 'range'),
+    /** From when to when they were made, where it is no range up to now. */
+    from: text(given, 'from'),
+    to: text(given, 'to'),
     type: text(given, 'type'),
     error: text(given, 'error'),
     test: text(given, 'test') ?? (typeof given.test === 'boolean' ? String(given.test) : undefined),
@@ -91,9 +94,20 @@ export function events(given: Given) {
   return some({
     key: text(given, 'key'),
     clientId: text(given, 'clientId'),
+    type: text(given, 'type'),
     range: text(given, 'range'),
     limit: limit(given),
     send: text(given, 'send'),
+  })
+}
+
+export function search(given: Given) {
+  return some({
+    q: text(given, 'q'),
+    /** `data` where events’ data is looked through too. */
+    in: given.in === 'data' ? 'data' : undefined,
+    from: text(given, 'from'),
+    to: text(given, 'to'),
   })
 }
 
@@ -102,7 +116,13 @@ export function overview(given: Given) {
 }
 
 export function settings(given: Given) {
-  return some({ part: text(given, 'part') })
+  return some({
+    part: text(given, 'part'),
+    /** Of the audit log: what was changed, and when. */
+    subject: text(given, 'subject'),
+    range: text(given, 'range'),
+    limit: limit(given),
+  })
 }
 
 export function commands(given: Given) {

@@ -41,6 +41,9 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm', variant: 'filled' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    InputWrapper: {
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 12 } },
     Modal: {
       defaultProps: {
@@ -51,7 +54,15 @@ export const theme = createTheme({
       },
     },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, radius: 8 } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 80 },
+        radius: 8,
+        // The first line has the focus, as in menus everywhere, and not something that is none.
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Select: {
       defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' }, checkIconPosition: 'right' },
     },
@@ -71,6 +82,7 @@ export const variables: CSSVariablesResolver = () => {
     '--mantine-color-default-border': 'var(--line-strong)',
     '--mantine-color-default-color': 'var(--ink)',
     '--mantine-color-anchor': 'var(--accent)',
+    '--mantine-color-accent-light-color': 'var(--accent)',
     '--mantine-color-accent-filled': 'var(--accent)',
     '--mantine-color-accent-filled-hover': 'var(--accent-strong)',
     '--mantine-primary-color-contrast': 'var(--accent-ink)',

@@ -1,3 +1,4 @@
+import { parse, write } from './exact'
 import { Failure, failureOf, unreachable } from './failure'
 import { sessionState, signInAgain } from './session'
 
@@ -21,6 +22,8 @@ interface Options {
   /** A 401 is an answer here, and no reason to sign in again. */
   open?: boolean
   asText?: boolean
+  /** Numbers of the answer keep their digits: those that JavaScript would write otherwise are `Digits`. */
+  exact?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -36,7 +39,7 @@ export async function ask<T>(
     throw await failureOf(answer)
   }
   return {
-    data: await read<T>(answer, options.asText),
+    data: await read<T>(answer, options),
     etag: answer.headers.get('ETag'),
     status: answer.status,
   }
@@ -57,8 +60,7 @@ export async function answerOf(
 async function once(method: Method, path: string, options: Options): Promise<Response> {
   const { session, tenant } = sessionState()
   const headers = new Headers({ Accept: 'application/json, application/problem+json, */*;q=0.5' })
-  const body =
-    options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
+  const body = options.raw ?? (options.body === undefined ? undefined : write(options.body))
   if (body !== undefined) {
     headers.set('Content-Type', options.merge ? 'application/merge-patch+json' : 'application/json')
   }
@@ -80,11 +82,12 @@ async function once(method: Method, path: string, options: Options): Promise<Res
   }
 }
 
-async function read<T>(answer: Response, asText = false): Promise<T> {
+async function read<T>(answer: Response, { asText, exact }: Options): Promise<T> {
   if (answer.status === 204) return undefined as T
   const type = answer.headers.get('Content-Type') ?? ''
   try {
-    return (type.includes('json') && !asText ? await answer.json() : await answer.text()) as T
+    if (!type.includes('json') || asText) return (await answer.text()) as T
+    return (exact ? parse(await answer.text()) : await answer.json()) as T
   } catch {
     throw new Failure(answer.status, 'The hub’s answer could not be read. Try again.')
   }

@@ -8,3 +8,6 @@ export function typeOf(connector: Pick<Connector, 'body' | 'method'>): string {
     type
   ]
 }
+
+/** What stands in the place of a text that somebody without the right to payloads must not see. */
+export const HIDDEN = '(hidden)'

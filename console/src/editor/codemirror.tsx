@@ -1,4 +1,5 @@
 import {
+  acceptCompletion,
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
@@ -6,17 +7,19 @@ import {
   type CompletionContext,
   type CompletionResult,
   completionKeymap,
+  completionStatus,
   startCompletion,
 } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { lintKeymap, setDiagnostics } from '@codemirror/lint'
-import { Compartment, EditorState, type Extension } from '@codemirror/state'
+import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
 import {
   Decoration,
   type DecorationSet,
   EditorView,
+  hoverTooltip,
   keymap,
   lineNumbers,
   MatchDecorator,
@@ -25,8 +28,9 @@ import {
   type ViewUpdate,
 } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import css from './editor.module.css'
+import { Echoes, type Handover } from './handover'
 import { filters, type Known, offsetOf, placeOf, wanted } from './tokens'
 
 export interface CodeProps {
@@ -43,7 +47,18 @@ export interface CodeProps {
   placeholder?: string
   readOnly?: boolean
   id?: string
+  autoFocus?: boolean
+  /** What a token, as it is written, comes to. */
+  told?: (token: string) => string | undefined
+  /** How the plain field was left that stood here before. */
+  handover?: RefObject<Handover | null>
+  /** Told when completions are shown, and when no more. */
+  onCompleting?: (completing: boolean) => void
 }
+
+/** A change that comes from the page, and not from who types. */
+const outside = Annotation.define<boolean>()
+const TOKEN = /\{\{[^{}]*\}\}/g
 
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--accent)' },
@@ -54,7 +69,7 @@ const colours = HighlightStyle.define([
 
 function tokenMarks(missing: () => string[]): Extension {
   const matcher = new MatchDecorator({
-    regexp: /\{\{[^{}]*\}\}/g,
+    regexp: TOKEN,
     decoration: (match) =>
       Decoration.mark({ class: missing().includes(match[0]) ? css.missing : css.token }),
   })
@@ -70,6 +85,29 @@ function tokenMarks(missing: () => string[]): Extension {
     },
     { decorations: (plugin) => plugin.marks },
   )
+}
+
+/** On hover: what the token under the pointer comes to. */
+function tokenTold(told: () => CodeProps['told']): Extension {
+  return hoverTooltip((view, pos) => {
+    const line = view.state.doc.lineAt(pos)
+    const found = [...line.text.matchAll(TOKEN)].find(
+      (m) => line.from + m.index <= pos && pos <= line.from + m.index + m[0].length,
+    )
+    const text = found && told()?.(found[0])
+    if (!text) return null
+    const from = line.from + found.index
+    return {
+      pos: from,
+      end: from + found[0].length,
+      create: () => {
+        const dom = document.createElement('div')
+        dom.className = css.told!
+        dom.textContent = text
+        return { dom }
+      },
+    }
+  })
 }
 
 function complete(known: () => Known[] | undefined) {
@@ -106,30 +144,46 @@ function all(names: Known[], at: number): CompletionResult {
   return { from: at, options: names.map((k) => ({ label: `{{${k.name}}}`, detail: k.detail })) }
 }
 
+/** What the plain field left, once, or else the value. */
+function takeOver({ handover, value, autoFocus }: CodeProps): Handover {
+  const left = handover?.current
+  if (handover) handover.current = null
+  return left ?? { text: value, focused: autoFocus ?? false, from: value.length, to: value.length }
+}
+
 /** The editor of templates and JSON. */
 export default function Code(props: CodeProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const latest = useRef(props)
   const variable = useRef(new Compartment())
+  const echoes = useRef(new Echoes())
   const single = (props.lines ?? 1) === 1
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = props
   })
 
-  useEffect(() => {
+  // In the commit in which the plain field goes: there is no moment without a field.
+  useLayoutEffect(() => {
+    const { text, focused, from, to } = takeOver(latest.current)
+    let completing = false
     const made = new EditorView({
       parent: host.current!,
       state: EditorState.create({
-        doc: latest.current.value,
+        doc: text,
+        selection: { anchor: from, head: to },
         extensions: [
           history(),
-          latest.current.known ? tokenMarks(() => latest.current.missing ?? []) : [],
+          latest.current.known
+            ? [tokenMarks(() => latest.current.missing ?? []), tokenTold(() => latest.current.told)]
+            : [],
           autocompletion({
             override: [complete(() => latest.current.known)],
             icons: false,
             activateOnTyping: true,
+            // They open after braces alone: who presses Enter then means them.
+            interactionDelay: 0,
           }),
           single
             ? EditorState.transactionFilter.of((t) =>
@@ -142,26 +196,44 @@ export default function Code(props: CodeProps) {
           syntaxHighlighting(colours),
           keymap.of([
             { key: 'Ctrl-Space', run: startCompletion },
+            { key: 'Tab', run: acceptCompletion },
             ...completionKeymap,
             ...(single ? [] : closeBracketsKeymap),
             ...historyKeymap,
             ...lintKeymap,
-            ...(single ? defaultKeymap.filter((k) => k.key !== 'Enter') : defaultKeymap),
+            ...(single ? [{ key: 'Enter', run: submit }] : []),
+            ...defaultKeymap.filter((k) => k.key !== 'Mod-Enter' && !(single && k.key === 'Enter')),
           ]),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange?.(update.state.doc.toString())
+            if (update.docChanged && !update.transactions.some((t) => t.annotation(outside))) {
+              const now = update.state.doc.toString()
+              echoes.current.say(now)
+              latest.current.onChange?.(now)
+            }
+            const shown = completionStatus(update.state) === 'active'
+            if (shown !== completing) {
+              completing = shown
+              // Escape closes the completions then, and not the dialog around them.
+              update.view.contentDOM.dataset.mantineStopPropagation = String(shown)
+              latest.current.onCompleting?.(shown)
+            }
           }),
           variable.current.of([]),
         ],
       }),
     })
     view.current = made
+    if (text !== latest.current.value) {
+      echoes.current.say(text)
+      latest.current.onChange?.(text)
+    }
+    if (focused) made.focus()
     return () => made.destroy()
   }, [single])
 
-  const { value, error, label, placeholder, readOnly, id } = props
+  const { value, error, label, placeholder, readOnly, id, autoFocus } = props
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     view.current?.dispatch({
       effects: variable.current.reconfigure([
         EditorView.contentAttributes.of({
@@ -170,18 +242,24 @@ export default function Code(props: CodeProps) {
           'aria-multiline': single ? 'false' : 'true',
           tabindex: '0',
           ...(id ? { id } : {}),
+          ...(autoFocus ? { 'data-autofocus': 'true' } : {}),
         }),
         placeholder ? placeholderText(placeholder) : [],
         readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [],
       ]),
     })
-  }, [label, error, placeholder, readOnly, id, single])
+  }, [label, error, placeholder, readOnly, id, autoFocus, single])
 
+  const given = useRef(value)
   useEffect(() => {
     const editor = view.current
-    if (editor && editor.state.doc.toString() !== value) {
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
-    }
+    if (!editor || value === given.current) return
+    given.current = value
+    if (echoes.current.hears(value) || editor.state.doc.toString() === value) return
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: value },
+      annotations: outside.of(true),
+    })
   }, [value])
 
   useEffect(() => {
@@ -220,6 +298,12 @@ export default function Code(props: CodeProps) {
       style={single ? undefined : { minHeight: (props.lines ?? 4) * 20 + 18 }}
     />
   )
+}
+
+/** Enter in one line sends the form, as it does in any other field. */
+function submit(view: EditorView): boolean {
+  if (completionStatus(view.state) === null) view.dom.closest('form')?.requestSubmit()
+  return true
 }
 
 function joinLines(text: string) {

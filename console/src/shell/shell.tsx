@@ -1,61 +1,40 @@
 import { ActionIcon, Drawer, Menu, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import {
-  IconAdjustments,
-  IconArrowsShuffle,
-  IconBolt,
-  IconBook,
   IconChevronDown,
   IconDeviceDesktop,
   IconHelp,
-  IconKey,
-  IconLayoutDashboard,
   IconLogout,
   IconMenu2,
   IconMoon,
-  IconPlug,
-  IconSend,
+  IconSearch,
   IconSun,
-  IconTerminal2,
-  type TablerIcon,
 } from '@tabler/icons-react'
-import { Link, type LinkProps, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useEffect } from 'react'
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useSession } from '~/api/session'
 import { signOut } from '~/api/signing'
 import { failed } from '~/ui/toasts'
 import { Mark } from './mark'
+import { menu, type MenuItem } from './menu'
 import { ShortcutSheet, useShortcuts } from './shortcuts'
 import css from './shell.module.css'
 import { Tenants } from './tenants'
 
-interface Item {
-  to: LinkProps['to']
-  name: string
-  icon: TablerIcon
-  key: string
-}
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
-export const menu: Item[] = [
-  { to: '/', name: 'Overview', icon: IconLayoutDashboard, key: 'o' },
-  { to: '/connectors', name: 'Connectors', icon: IconPlug, key: 'c' },
-  { to: '/adaptors', name: 'Adaptors', icon: IconArrowsShuffle, key: 'm' },
-  { to: '/authorizations', name: 'Authorizations', icon: IconKey, key: 'a' },
-  { to: '/commands', name: 'Commands', icon: IconTerminal2, key: 'r' },
-  { to: '/events', name: 'Events', icon: IconBolt, key: 'e' },
-  { to: '/deliveries', name: 'Deliveries', icon: IconSend, key: 'd' },
-  { to: '/docs', name: 'API', icon: IconBook, key: 'i' },
-  { to: '/settings', name: 'Settings', icon: IconAdjustments, key: 's' },
-]
+const loadSearch = () => import('~/pages/search/dialog')
+const SearchDialog = lazy(loadSearch)
 
 /** What stands around every page: the menu, who is signed in, and the keys. */
 export function Shell() {
   const narrow = useMediaQuery('(max-width: 860px)')
   const [open, drawer] = useDisclosure()
   const [sheet, help] = useDisclosure()
+  const [searching, search] = useDisclosure()
   const here = useLocation()
   const close = drawer.close
-  useShortcuts(help.toggle)
+  useShortcuts(help.toggle, search.open)
   useEffect(close, [here.pathname, close])
 
   return (
@@ -69,10 +48,14 @@ export function Shell() {
             <IconMenu2 size={20} />
           </ActionIcon>
           <Mark />
+          <span className="grow" />
+          <ActionIcon aria-label="Search" size={36} onClick={search.open}>
+            <IconSearch size={20} />
+          </ActionIcon>
         </header>
       ) : (
         <aside className={css.side}>
-          <Side onHelp={help.open} />
+          <Side onHelp={help.open} onSearch={search.open} />
         </aside>
       )}
       <Drawer opened={open && Boolean(narrow)} onClose={drawer.close} size={264} title={<Mark />}>
@@ -81,12 +64,25 @@ export function Shell() {
       <div className={css.content}>
         <Outlet />
       </div>
+      {searching && (
+        <Suspense>
+          <SearchDialog onClose={search.close} />
+        </Suspense>
+      )}
       <ShortcutSheet opened={sheet} onClose={help.close} />
     </div>
   )
 }
 
-function Side({ onHelp, inDrawer }: { onHelp: () => void; inDrawer?: boolean }) {
+function Side({
+  onHelp,
+  onSearch,
+  inDrawer,
+}: {
+  onHelp: () => void
+  onSearch?: () => void
+  inDrawer?: boolean
+}) {
   return (
     <div className={css.column}>
       {!inDrawer && (
@@ -95,6 +91,19 @@ function Side({ onHelp, inDrawer }: { onHelp: () => void; inDrawer?: boolean }) 
         </Link>
       )}
       <Tenants />
+      {onSearch && (
+        <button
+          type="button"
+          className={css.search}
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={onSearch}
+          onPointerEnter={() => void loadSearch()}
+        >
+          <IconSearch size={15} aria-hidden />
+          <span className="grow">Search</span>
+          <kbd aria-hidden>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+        </button>
+      )}
       <nav aria-label="Main menu" className={css.menu}>
         {menu.map((item) => (
           <MenuLink key={item.name} item={item} />
@@ -111,7 +120,7 @@ function Side({ onHelp, inDrawer }: { onHelp: () => void; inDrawer?: boolean }) 
   )
 }
 
-function MenuLink({ item }: { item: Item }) {
+function MenuLink({ item }: { item: MenuItem }) {
   const Icon = item.icon
   return (
     <Link

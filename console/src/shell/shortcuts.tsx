@@ -1,8 +1,9 @@
 import { Modal } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { sessionState } from '~/api/session'
 import css from './shortcuts.module.css'
-import { menu } from './shell'
+import { menu } from './menu'
 
 const groups = (): [string, [string[], string][]][] => [
   ['Go to', menu.map((item) => [['g', item.key], item.name])],
@@ -21,12 +22,18 @@ const groups = (): [string, [string[], string][]][] => [
     'Editors',
     [
       [['Ctrl', 'S'], 'Save'],
-      [['Ctrl', 'Enter'], 'Test'],
+      [['Ctrl', 'Enter'], 'Send the test, run the command'],
       [['Ctrl', 'Space'], 'Which tokens there are'],
       [['Esc'], 'Close'],
     ],
   ],
-  ['Everywhere', [[['?'], 'This sheet']]],
+  [
+    'Everywhere',
+    [
+      [['Ctrl', 'K'], 'Search everything'],
+      [['?'], 'This sheet'],
+    ],
+  ],
 ]
 
 function isTyping(target: EventTarget | null): boolean {
@@ -37,11 +44,18 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Listens to the keys that work everywhere. */
-export function useShortcuts(onHelp: () => void): void {
+export function useShortcuts(onHelp: () => void, onSearch: () => void): void {
   const navigate = useNavigate()
   const waitsForSecond = useRef(0)
   useEffect(() => {
     function pressed(event: KeyboardEvent): void {
+      if (isSearch(event)) {
+        event.preventDefault()
+        event.stopPropagation()
+        // Who has to sign in again does that first.
+        if (!sessionState().expired) onSearch()
+        return
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
       if (document.querySelector('[role=dialog]') && event.key !== '?') return
       if (Date.now() - waitsForSecond.current < 1_200) {
@@ -62,7 +76,10 @@ export function useShortcuts(onHelp: () => void): void {
           onHelp()
           break
         case '/':
-          focus(event, '[data-search] input, input[data-search]')
+          if (!focus(event, '[data-search] input, input[data-search]')) {
+            event.preventDefault()
+            onSearch()
+          }
           break
         case 'j':
           if (!(event.target as Element).closest('tbody')) focus(event, 'tbody tr[tabindex="0"]')
@@ -72,17 +89,28 @@ export function useShortcuts(onHelp: () => void): void {
           break
       }
     }
-    addEventListener('keydown', pressed)
-    return () => removeEventListener('keydown', pressed)
-  }, [navigate, onHelp])
+    // Before an editor takes the key for something of its own.
+    addEventListener('keydown', pressed, true)
+    return () => removeEventListener('keydown', pressed, true)
+  }, [navigate, onHelp, onSearch])
 }
 
-function focus(event: KeyboardEvent, selector: string): void {
+function isSearch(event: KeyboardEvent): boolean {
+  return (
+    (event.ctrlKey || event.metaKey) &&
+    !event.shiftKey &&
+    !event.altKey &&
+    event.key.toLowerCase() === 'k'
+  )
+}
+
+/** Whether there was something to go to. */
+function focus(event: KeyboardEvent, selector: string): boolean {
   const found = document.querySelector<HTMLElement>(selector)
-  if (found) {
-    event.preventDefault()
-    found.focus()
-  }
+  if (!found) return false
+  event.preventDefault()
+  found.focus()
+  return true
 }
 
 export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {

@@ -1,7 +1,10 @@
 import { Button, Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useOne } from '~/api/lists'
 import type { Attempt } from '~/api/contract'
 import { part } from '~/api/client'
+import { HIDDEN } from '~/api/types'
+import css from './attempt.module.css'
 import { Answer, Request } from './exchange'
 import { Facts, Lines, Notice, Trouble } from './page'
 import { OutcomeStatus } from './status'
@@ -26,7 +29,7 @@ export function AttemptBody({ attempt }: { attempt: Attempt }) {
             : []),
         ]}
       />
-      {attempt.error && (
+      {attempt.error && attempt.error !== HIDDEN && (
         <Notice tone={attempt.outcome === 'SUCCESS' ? 'warn' : 'bad'}>{attempt.error}</Notice>
       )}
       <div>
@@ -54,30 +57,57 @@ export function AttemptBody({ attempt }: { attempt: Attempt }) {
 }
 
 /** In place of what somebody without the right to payloads must not see. */
-function Hidden() {
+export function Hidden({ what = 'what was sent and what came back' }: { what?: string }) {
   return (
-    <p className="dim">
-      You may not see payloads. An admin can let you, under the users’ settings.
-    </p>
+    <Notice>
+      Your role does not show {what}. An admin can let you see it, in Settings under Users.
+    </Notice>
   )
 }
 
 /** “Input data”: one attempt in a window of its own. */
-export function AttemptWindow({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+export function AttemptWindow({
+  id,
+  onClose,
+  action,
+}: {
+  id: string | undefined
+  onClose: () => void
+  /** What else can be done there, at the left of Close. */
+  action?: (attempt: Attempt) => ReactNode
+}) {
   return (
     <Modal opened={id !== undefined} onClose={onClose} title="Input data" size={860}>
-      {id && <Loaded id={id} />}
-      <div className="row" style={{ justifyContent: 'flex-end', marginTop: 16 }}>
-        <Button variant="default" onClick={onClose}>
-          Close
-        </Button>
-      </div>
+      {id && <Loaded id={id} action={action} onClose={onClose} />}
     </Modal>
   )
 }
 
-function Loaded({ id }: { id: string }) {
+function Loaded({
+  id,
+  onClose,
+  action,
+}: {
+  id: string
+  onClose: () => void
+  action?: (attempt: Attempt) => ReactNode
+}) {
   const read = useOne<Attempt>(`/v1/attempts/${part(id)}`)
-  if (read.isError) return <Trouble error={read.error} again={() => void read.refetch()} />
-  return read.data ? <AttemptBody attempt={read.data} /> : <Lines count={10} />
+  return (
+    <>
+      {read.isError && !read.data ? (
+        <Trouble error={read.error} again={() => void read.refetch()} />
+      ) : read.data ? (
+        <AttemptBody attempt={read.data} />
+      ) : (
+        <Lines count={10} />
+      )}
+      <div className={css.foot}>
+        {read.data && action?.(read.data)}
+        <Button variant="default" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+    </>
+  )
 }

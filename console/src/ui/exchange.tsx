@@ -5,6 +5,7 @@ import type { ReceivedResponse, SentRequest } from '~/api/contract'
 import css from './exchange.module.css'
 import { copy } from './files'
 import { Highlight } from './highlight'
+import type { marksOf } from './marks'
 import { asCurl, kindOf, pretty } from './pretty'
 import { HttpStatus, Method } from './status'
 import { bytes } from './times'
@@ -28,8 +29,8 @@ export function Message({
   size: number
   note?: ReactNode
   actions?: ReactNode
-  /** Texts in the body that have a story, which is told on hover. */
-  marks?: { text: string; title: string }[]
+  /** Texts that have a story, which is told on hover. */
+  marks?: ReturnType<typeof marksOf>
 }) {
   const [asSent, setAsSent] = useState(false)
   const type = headers.find((h) => h.name.toLowerCase() === 'content-type')?.value
@@ -48,7 +49,9 @@ export function Message({
           {headers.map((h, i) => (
             <div key={i}>
               <dt>{h.name}</dt>
-              <dd>{h.value}</dd>
+              <dd>
+                <Highlight text={h.value} kind="text" marks={marks?.header(h.name)} />
+              </dd>
             </div>
           ))}
         </dl>
@@ -72,7 +75,7 @@ export function Message({
             )}
           </div>
           <pre className={css.body} tabIndex={0} aria-label={`${label}: body`}>
-            <Highlight text={shown} kind={kindOf(body, type)} marks={marks} />
+            <Highlight text={shown} kind={kindOf(body, type)} marks={marks?.body} />
           </pre>
         </>
       ) : (
@@ -149,7 +152,9 @@ export function Answer({ response }: { response: ReceivedResponse }) {
           {response.bodyEncoding === 'base64' && (
             <p className="dim">{bytes(response.bodySize)} that are no text.</p>
           )}
-          {response.truncated && <p className="dim">Only the beginning was kept.</p>}
+          {response.truncated && response.body && (
+            <p className="dim">Only the beginning was kept.</p>
+          )}
           {response.note && <p className="dim">{response.note}</p>}
           {(has || values.length > 0) && (
             <dl className={css.values}>

@@ -1,6 +1,6 @@
-import { CloseButton, NativeSelect, TextInput } from '@mantine/core'
+import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconSearch, IconX } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import css from './filters.module.css'
 
@@ -79,5 +79,20 @@ export function Choice({
       onChange={(e) => onChange(e.currentTarget.value)}
       data={options}
     />
+  )
+}
+
+/** A filter that came with a link: said, and taken away by a click. */
+export function Chip({ children, onRemove }: { children: ReactNode; onRemove: () => void }) {
+  return (
+    <Button
+      className={css.chip}
+      variant="default"
+      title="Take this filter away"
+      rightSection={<IconX size={13} aria-hidden />}
+      onClick={onRemove}
+    >
+      {children}
+    </Button>
   )
 }

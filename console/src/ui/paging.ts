@@ -17,12 +17,14 @@ interface Walk {
  *
  * A range of time moves on with the clock. From the second page on it stays where it was when the
  * first one was read, since a cursor goes with the filters that it was made with.
+ *
+ * @param range the name of that range: another one is another list
  */
-export function usePaging<F extends Query>(filters: F) {
+export function usePaging<F extends Query>(filters: F, range?: string) {
   const at = useSearch({ strict: false })
   const navigate = useNavigate()
   const { from: start, ...others } = filters
-  const key = JSON.stringify(others)
+  const key = JSON.stringify([others, range])
   const [kept, setWalk] = useState<Walk>({ key, cursors: {}, over: undefined })
   const walk = kept.key === key ? kept : { key, cursors: {}, over: at.cursor }
   if (walk !== kept) setWalk(walk)

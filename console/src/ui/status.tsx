@@ -77,12 +77,13 @@ function unknown(word: string): Look {
   }
 }
 
-function Badge({ look, title }: { look: Look; title?: string | null }) {
+function Badge({ look, title, count }: { look: Look; title?: string | null; count?: number }) {
   const Icon = look.icon
+  const words = count === undefined ? look.word : `${count} ${look.word.toLowerCase()}`
   return (
     <span className={css.status} data-tone={look.tone} title={title ?? undefined}>
       <Icon size={14} stroke={2} aria-hidden />
-      <span>{look.word}</span>
+      <span>{words}</span>
     </span>
   )
 }
@@ -92,15 +93,18 @@ export function ConnectorStatus({ state, reason }: { state: string; reason?: str
   return <Badge look={connectorStates[state] ?? unknown(state)} title={reason} />
 }
 
-/** Where a delivery stands. */
+/** Where a delivery stands, or how many stand so. */
 export function DeliveryStatus({
   state,
   reason,
+  count,
 }: {
   state: Delivery['state']
   reason?: string | null
+  count?: number
 }) {
-  return <Badge look={deliveryStates[state] ?? unknown(state)} title={reason} />
+  const look = deliveryStates[state] ?? unknown(state)
+  return <Badge look={look} title={reason} count={count} />
 }
 
 /** What an attempt came to. */

@@ -11,10 +11,13 @@ export interface Column<T> {
   sort?: string
   width?: number | string
   align?: 'right'
-  /** On a phone: the row's first line, a small line below it, or nothing. */
-  phone?: 'title' | 'line' | 'end' | 'hide'
+  /**
+   * On a phone: the row's first line, a whole line below it, a part of a small line (with the column's title, or
+   * without), or nothing.
+   */
+  phone?: 'title' | 'second' | 'line' | 'named' | 'end' | 'hide'
   /** From which width of the window on it is shown. */
-  from?: 'medium' | 'wide'
+  from?: 'medium' | 'wide' | 'full'
 }
 
 interface Props<T> {
@@ -173,6 +176,7 @@ export function Table<T>(props: Props<T>) {
                         style={{ textAlign: column.align }}
                         data-from={column.from}
                         data-phone={column.phone ?? 'line'}
+                        data-title={column.phone === 'named' ? column.title : undefined}
                       >
                         {column.cell(row)}
                       </td>

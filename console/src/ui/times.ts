@@ -61,6 +61,12 @@ export function bytes(count: number): string {
 
 const whole = new Intl.NumberFormat('en')
 
+/** A number that is known exactly. */
+export function amount(n: number): string {
+  return whole.format(n)
+}
+
+/** How many a list has; more than it counts end with a plus. */
 export function count(n: number): string {
   return n >= 10_000 ? `${whole.format(n)}+` : whole.format(n)
 }
@@ -76,4 +82,23 @@ export function rangeStart(range: string, now: number = Date.now()): string | un
   const span = spans[range]
   // To the minute, so that the same list keeps the same cursor.
   return span ? new Date(Math.floor((now - span) / minute) * minute).toISOString() : undefined
+}
+
+/** `Nov 22, 14:00–15:00`, by the reader’s clock; one end may be open. */
+export function span(from: string | undefined, to: string | undefined): string {
+  const start = from === undefined ? undefined : moment(from)
+  const end = to === undefined ? undefined : moment(to)
+  if (!start) return end ? `Until ${end.day}, ${end.clock}` : 'Any time'
+  if (!end) return `Since ${start.day}, ${start.clock}`
+  const soon = Date.parse(to!) - Date.parse(from!) < day
+  return `${start.day}, ${start.clock}–${start.day === end.day || soon ? '' : `${end.day}, `}${end.clock}`
+}
+
+function moment(at: string): { day: string; clock: string } {
+  const date = new Date(at)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return {
+    day: date.toLocaleDateString('en', { month: 'short', day: 'numeric' }),
+    clock: `${two(date.getHours())}:${two(date.getMinutes())}`,
+  }
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
+import { Failure } from '~/api/failure'
 import { Lines, Page, Trouble } from './page'
 
-/** Stands for the page of a thing that is being read, or could not be. */
+/** Stands for the page of a thing that is being read, could not be, or is not there. */
 export function Unread({
   title,
   trail,
@@ -9,11 +10,18 @@ export function Unread({
 }: {
   title: string
   trail: ReactNode
-  read: { isError: boolean; error: unknown; refetch: () => unknown }
+  read: { isError: boolean; isSuccess: boolean; error: unknown; refetch: () => unknown }
 }) {
+  const error = read.isSuccess
+    ? new Failure(404, `There is no such ${title.toLowerCase()}; it may have been deleted.`)
+    : read.error
   return (
     <Page title={title} trail={trail}>
-      {read.isError ? <Trouble error={read.error} again={() => void read.refetch()} /> : <Lines />}
+      {read.isError || read.isSuccess ? (
+        <Trouble error={error} again={() => void read.refetch()} />
+      ) : (
+        <Lines />
+      )}
     </Page>
   )
 }

@@ -9,6 +9,7 @@ import { Pager } from '~/ui/pager'
 import { usePaging } from '~/ui/paging'
 import { OnOff } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
+import { count } from '~/ui/times'
 import { DayOf } from '~/ui/when'
 
 const LIMIT = 50
@@ -33,7 +34,7 @@ const columns: Column<Adaptor>[] = [
       a.usedBy.length === 0 ? (
         <span className="dim">no connector</span>
       ) : (
-        a.usedBy.map((c) => c.name).join(', ')
+        some(a.usedBy.map((c) => c.name))
       ),
   },
   {
@@ -46,6 +47,14 @@ const columns: Column<Adaptor>[] = [
   },
   { key: 'date', title: 'Date', width: 84, phone: 'hide', cell: (a) => <DayOf at={a.updatedAt} /> },
 ]
+
+const NAMED = 3
+
+/** The first of many names, and how many there are besides. */
+function some(names: string[]): string {
+  const more = names.length - NAMED
+  return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${count(more)} more` : '')
+}
 
 export default function Adaptors() {
   const navigate = useNavigate()

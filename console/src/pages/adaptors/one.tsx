@@ -19,96 +19,120 @@ import {
   IconX,
 } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { Fragment, useEffect, useState } from 'react'
+import { Fragment, useState } from 'react'
 import { ask, part } from '~/api/client'
+import { write } from '~/api/exact'
 import type { Adaptor, AdaptorPreviewResults } from '~/api/contract'
-import { Failure, words } from '~/api/failure'
+import { type Failure, words } from '~/api/failure'
 import { useMay, useSessionState } from '~/api/session'
-import { useSending } from '~/api/sending'
+import { Changed } from '~/pages/commands/conflict'
+import { useEdit, useVersion, type Version } from '~/pages/commands/editing'
 import { useKnown } from '~/pages/connectors/known'
 import { Highlight } from '~/ui/highlight'
 import { Notice, Page } from '~/ui/page'
+import { prettyJson } from '~/ui/pretty'
 import { done, failed } from '~/ui/toasts'
 import { Unread } from '~/ui/unread'
 import { When } from '~/ui/when'
 import css from './one.module.css'
-import { documentRow, type EditRow, editable, moved, newRow, SECTIONS } from './rows'
+import { documentRow, type EditRow, editable, moved, newRow, SECTIONS, stepped } from './rows'
+import { UsedBy } from '~/ui/used-by'
+
+/** An adaptor while it is edited. */
+interface AdaptorDraft {
+  name: string
+  active: boolean
+  rows: EditRow[]
+}
+
+function draftOf(adaptor: Adaptor | null): AdaptorDraft {
+  return adaptor
+    ? { name: adaptor.name, active: adaptor.active, rows: adaptor.rows.map(editable) }
+    : { name: '', active: true, rows: [newRow(SECTIONS[0]!, 'first')] }
+}
+
+function documentOf({ name, active, rows }: AdaptorDraft) {
+  return { name, active, rows: rows.map(documentRow) }
+}
 
 export default function OneAdaptor() {
   const { id } = useParams({ from: '/inside/adaptors/$id' })
-  const { tenant } = useSessionState()
-  const read = useQuery({
-    queryKey: [tenant, 'adaptor', id],
-    queryFn: async () => {
-      const { data, etag } = await ask<Adaptor>('GET', `/v1/adaptors/${part(id)}`)
-      return { adaptor: data, etag }
-    },
-    enabled: id !== 'new',
-  })
+  const read = useVersion<Adaptor>(pathOf(id), id !== 'new', true)
   const trail = <Link to="/adaptors">Adaptors</Link>
-  if (id !== 'new' && (read.isError || !read.data)) {
-    return <Unread title="Adaptor" trail={trail} read={read} />
-  }
-  return <Form key={`${id}${read.data?.etag ?? ''}`} id={id} saved={read.data} />
+  if (id === 'new') return <Form key={id} id={id} read={{ document: null, etag: null }} />
+  if (!read.data?.document) return <Unread title="Adaptor" trail={trail} read={read} />
+  return <Form key={id} id={id} read={read.data} />
 }
 
-function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: string | null } }) {
+function pathOf(id: string): string {
+  return `/v1/adaptors/${part(id)}`
+}
+
+function Form({ id, read }: { id: string; read: Version<Adaptor> }) {
   const { tenant } = useSessionState()
   const may = useMay()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [name, setName] = useState(saved?.adaptor.name ?? '')
-  const [active, setActive] = useState(saved?.adaptor.active ?? true)
-  const [rows, setRows] = useState<EditRow[]>(() =>
-    saved ? saved.adaptor.rows.map(editable) : [newRow(SECTIONS[0]!)],
+  const edit = useEdit<Adaptor, AdaptorDraft>(
+    {
+      path: pathOf(id),
+      make: id === 'new' ? '/v1/adaptors' : undefined,
+      draftOf,
+      documentOf,
+      tidied: (draft) => draft,
+      bare: (draft) => draft,
+      exact: true,
+    },
+    read,
   )
-  const { busy, failure, send } = useSending()
+  const { failure, dirty, busy, saved } = edit
+  const { name, active, rows } = edit.draft
+  const setRows = (next: EditRow[]) => edit.set({ rows: next })
   const [removing, setRemoving] = useState(false)
   const [drag, setDrag] = useState<number>()
+  const [over, setOver] = useState<number>()
+  const [said, say] = useState('')
   const known = useKnown({ triggers: [], adaptor: null, authorization: null })
   const sources = known.filter((k) => !k.name.startsWith('$')).map((k) => k.name)
-  const document = { name, active, rows: rows.map(documentRow) }
-  const dirty =
-    JSON.stringify(document) !==
-    JSON.stringify(
-      saved
-        ? {
-            name: saved.adaptor.name,
-            active: saved.adaptor.active,
-            rows: saved.adaptor.rows.map(editable).map(documentRow),
-          }
-        : null,
-    )
   const locked = !may.change
   const change = (i: number, part: Partial<EditRow>) =>
     setRows(rows.map((row, at) => (at === i ? { ...row, ...part } : row)))
+  function step(i: number, by: 1 | -1) {
+    const next = stepped(rows, i, by)
+    if (next === rows) return
+    setRows(next)
+    const at = next.findIndex((r) => r.key === rows[i]!.key)
+    say(`Row ${at + 1} of ${next.length}, in ${next[at]!.section || 'no section'}`)
+  }
+
+  function drop(to: number) {
+    if (drag === undefined) return
+    const { section } = rows[to]!
+    setRows(
+      moved(
+        rows.map((r, at) => (at === drag ? { ...r, section } : r)),
+        drag,
+        to,
+      ),
+    )
+    setDrag(undefined)
+    setOver(undefined)
+  }
+
   const sections = [...new Set([...SECTIONS, ...rows.map((r) => r.section)])].filter(Boolean)
 
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (dirty && (saved || name)) event.preventDefault()
-    }
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [dirty, saved, name])
-
   async function save() {
-    await send(async () => {
-      const { data } = await ask<Adaptor>(
-        id === 'new' ? 'POST' : 'PUT',
-        id === 'new' ? '/v1/adaptors' : `/v1/adaptors/${part(id)}`,
-        { body: document, ifMatch: saved?.etag },
-      )
-      done(`Saved “${data.name}”.`)
-      await client.invalidateQueries()
-      if (id === 'new')
-        await navigate({ to: '/adaptors/$id', params: { id: data.id }, replace: true })
-    })
+    const made = await edit.save()
+    if (!made) return
+    done(`Saved “${made.name}”.`)
+    if (id === 'new')
+      await navigate({ to: '/adaptors/$id', params: { id: made.id }, replace: true })
   }
 
   async function remove() {
     try {
-      await ask('DELETE', `/v1/adaptors/${part(id)}`)
+      await ask('DELETE', pathOf(id))
+      edit.discard()
       await client.invalidateQueries({ queryKey: [tenant, '/v1/adaptors'] })
       done(`Deleted “${name}”.`)
       await navigate({ to: '/adaptors' })
@@ -118,7 +142,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
     }
   }
 
-  useHotkeys([['mod+S', () => void save()]], [])
+  useHotkeys([['mod+S', () => void save()]], [], true)
 
   return (
     <Page
@@ -127,15 +151,8 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
       about={
         saved && (
           <>
-            {saved.adaptor.usedBy.length === 0 ? 'No connector uses it.' : 'Used by '}
-            {saved.adaptor.usedBy.map((c, i) => (
-              <Fragment key={c.id}>
-                {i > 0 && ', '}
-                <Link to="/connectors/$id" params={{ id: c.id }} search={{}}>
-                  {c.name}
-                </Link>
-              </Fragment>
-            ))}
+            {saved.usedBy.length === 0 ? 'No connector uses it.' : 'Used by '}
+            <UsedBy connectors={saved.usedBy} />
           </>
         )
       }
@@ -152,28 +169,28 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
         )
       }
     >
-      {failure && (
-        <Notice tone={failure.status === 412 ? 'warn' : 'bad'}>
-          {failure.message}
-          {failure.status === 412 && ' Reload the page to see it; copy what you need first.'}
-        </Notice>
-      )}
-      <div className="row" style={{ alignItems: 'flex-end', flexWrap: 'wrap', gap: 24 }}>
+      <Changed edit={edit} noun="adaptor" />
+      {failure && failure.status !== 412 && <Notice tone="bad">{failure.message}</Notice>}
+      <div className="row" style={{ alignItems: 'flex-start', flexWrap: 'wrap', gap: 24 }}>
         <TextInput
           label="Name"
+          description="Connectors choose it by this name."
           w={320}
           disabled={locked}
           value={name}
           error={failure?.at('/name')}
-          onChange={(e) => setName(e.currentTarget.value)}
+          onChange={(e) => edit.set({ name: e.currentTarget.value })}
         />
         <Switch
           label="Active"
-          mb={6}
+          mt={26}
           disabled={locked}
           checked={active}
-          onChange={(e) => setActive(e.currentTarget.checked)}
+          onChange={(e) => edit.set({ active: e.currentTarget.checked })}
         />
+      </div>
+      <div className="only-reader" aria-live="polite">
+        {said}
       </div>
       <div className={css.scroll}>
         <table className={css.map} aria-label="Mapping">
@@ -189,7 +206,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
           </thead>
           <tbody>
             {rows.map((row, i) => (
-              <Fragment key={i}>
+              <Fragment key={row.key}>
                 {(i === 0 || rows[i - 1]!.section !== row.section) && row.section && (
                   <tr className={css.section}>
                     <th colSpan={6} scope="rowgroup">
@@ -199,44 +216,54 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
                 )}
                 <tr
                   data-dragged={drag === i || undefined}
+                  data-over={
+                    over === i && drag !== undefined && drag !== i
+                      ? drag > i
+                        ? 'before'
+                        : 'after'
+                      : undefined
+                  }
                   onDragOver={(e) => {
-                    if (drag !== undefined) e.preventDefault()
+                    if (drag === undefined) return
+                    e.preventDefault()
+                    setOver(i)
                   }}
                   onDrop={(e) => {
                     e.preventDefault()
-                    if (drag === undefined) return
-                    setRows(
-                      moved(
-                        rows.map((r, at) => (at === drag ? { ...r, section: row.section } : r)),
-                        drag,
-                        i,
-                      ),
-                    )
-                    setDrag(undefined)
+                    drop(i)
                   }}
                 >
                   <td>
                     {!locked && (
-                      <button
-                        type="button"
+                      <span
+                        role="button"
+                        tabIndex={0}
                         className={css.grip}
                         draggable
                         aria-label={`Move row ${i + 1}; use the arrow keys`}
-                        onDragStart={() => setDrag(i)}
-                        onDragEnd={() => setDrag(undefined)}
+                        title="Drag to another place, or use the arrow keys"
+                        onDragStart={(e) => {
+                          e.dataTransfer.effectAllowed = 'move'
+                          e.dataTransfer.setData('text/plain', row.label || row.source)
+                          const whole = e.currentTarget.closest('tr')
+                          if (whole) e.dataTransfer.setDragImage(whole, 16, 18)
+                          setDrag(i)
+                        }}
+                        onDragEnd={() => {
+                          setDrag(undefined)
+                          setOver(undefined)
+                        }}
                         onKeyDown={(e) => {
-                          const by = e.key === 'ArrowUp' ? -1 : e.key === 'ArrowDown' ? 1 : 0
-                          if (by) {
-                            e.preventDefault()
-                            setRows(moved(rows, i, i + by))
-                          }
+                          if (e.key !== 'ArrowUp' && e.key !== 'ArrowDown') return
+                          e.preventDefault()
+                          step(i, e.key === 'ArrowUp' ? -1 : 1)
                         }}
                       >
                         <IconGripVertical size={14} />
-                      </button>
+                      </span>
                     )}
                   </td>
-                  <td>
+                  <td data-title="Label">
                     <TextInput
                       aria-label={`Row ${i + 1}: Label`}
                       disabled={locked}
@@ -245,7 +272,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
                       onChange={(e) => change(i, { label: e.currentTarget.value })}
                     />
                   </td>
-                  <td>
+                  <td data-title="Field">
                     {row.isConstant ? (
                       <TextInput
                         aria-label={`Row ${i + 1}: Value`}
@@ -268,7 +295,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
                       />
                     )}
                   </td>
-                  <td>
+                  <td data-title="Mapped To">
                     <TextInput
                       aria-label={`Row ${i + 1}: Mapped To`}
                       placeholder="not sent"
@@ -278,7 +305,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
                       onChange={(e) => change(i, { target: e.currentTarget.value })}
                     />
                   </td>
-                  <td>
+                  <td data-title="Default Value (if empty)">
                     <TextInput
                       aria-label={`Row ${i + 1}: Default Value`}
                       disabled={locked || row.isConstant}
@@ -293,7 +320,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
                         row={row}
                         i={i}
                         locked={locked}
-                        error={failure?.at(`/rows/${i}/dateFormat`)}
+                        failure={failure}
                         onChange={(p) => change(i, p)}
                       />
                       <RowMore
@@ -303,6 +330,7 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
                         locked={locked}
                         failure={failure}
                         onChange={(p) => change(i, p)}
+                        onStep={(by) => step(i, by)}
                       />
                       {!locked && (
                         <ActionIcon
@@ -344,11 +372,22 @@ function Form({ id, saved }: { id: string; saved?: { adaptor: Adaptor; etag: str
         Only rows with “Mapped To” are sent; several targets are parted by commas. Rows are applied
         from top to bottom.
       </p>
-      {may.change && <Generated id={id} document={document} saved={Boolean(saved)} />}
+      {may.change && <Generated id={id} document={documentOf(edit.draft)} saved={saved !== null} />}
       {may.change && (
         <div className={css.bar}>
-          <span className="dim">{dirty ? 'Not saved yet.' : 'All is saved.'}</span>
+          <span className="dim">
+            {dirty
+              ? 'Not saved yet. What you type is kept here.'
+              : saved
+                ? 'All is saved.'
+                : 'Nothing is typed yet.'}
+          </span>
           <span className="grow" />
+          {dirty && (
+            <Button variant="default" onClick={edit.discard}>
+              Discard
+            </Button>
+          )}
           <Button loading={busy} disabled={!dirty} onClick={() => void save()}>
             Save Adaptor
           </Button>
@@ -376,27 +415,36 @@ interface PartProps {
   onChange: (part: Partial<EditRow>) => void
 }
 
-const FORMATS = [
-  'default',
-  'datetime',
-  'date',
-  'us',
-  'us12',
-  'us24',
-  'verbose',
-  'short',
-  'compact',
-  'dotted',
-  'long',
-  'iso',
-  'compactUtc',
-  'http',
-  'unix',
-  'unixMillis',
-  'age',
-]
+/** The formats that have a name, and what each makes of an evening in March. */
+const FORMATS: Record<string, string> = {
+  default: '2026-03-02 21:05:09',
+  datetime: '2026-03-02 21:05:09',
+  date: '2026-03-02',
+  us: '03/02/2026',
+  us12: '03/02/2026 09:05:09 PM',
+  us24: '03/02/2026 21:05:09',
+  verbose: 'Monday, March 2, 2026 9:05 PM',
+  short: '2-03-26',
+  compact: '20260302',
+  dotted: '03.02.26',
+  long: 'March 2, 2026',
+  iso: '2026-03-02T21:05:09Z',
+  compactUtc: '20260302T210509Z',
+  http: 'Mon, 02 Mar 2026 21:05:09 GMT',
+  unix: '1772485509',
+  unixMillis: '1772485509000',
+  age: 'whole years, from a date of birth',
+}
 
-function DateFormat({ row, i, locked, error, onChange }: PartProps & { error?: string }) {
+const ZONES = Intl.supportedValuesOf('timeZone')
+
+function DateFormat({
+  row,
+  i,
+  locked,
+  failure,
+  onChange,
+}: PartProps & { failure: Failure | null }) {
   const [opened, setOpened] = useState(false)
   return (
     <Popover opened={opened} onChange={setOpened} width={280} position="bottom-end" trapFocus>
@@ -405,9 +453,10 @@ function DateFormat({ row, i, locked, error, onChange }: PartProps & { error?: s
           aria-label={`Row ${i + 1}: set date format`}
           title={row.dateFormat ? `Date format: ${row.dateFormat}` : 'Set date format'}
           disabled={locked || row.isConstant}
-          color={row.dateFormat ? 'accent' : 'gray'}
           onClick={() => setOpened(true)}
-          style={row.dateFormat ? { color: 'var(--accent)' } : undefined}
+          data-set={row.dateFormat ? true : undefined}
+          data-wrong={failure?.below(`/rows/${i}/dateFormat`, `/rows/${i}/zone`) ? true : undefined}
+          className={css.part}
         >
           <IconCalendar size={15} />
         </ActionIcon>
@@ -417,18 +466,27 @@ function DateFormat({ row, i, locked, error, onChange }: PartProps & { error?: s
           <Autocomplete
             label="Date format"
             placeholder="none, or dd.MM.yyyy HH:mm"
-            data={FORMATS}
+            data={Object.keys(FORMATS)}
+            renderOption={({ option }) => (
+              <span>
+                {option.value} <span className="dim">{FORMATS[option.value]}</span>
+              </span>
+            )}
             value={row.dateFormat}
-            error={error}
+            error={failure?.at(`/rows/${i}/dateFormat`)}
             comboboxProps={{ withinPortal: false }}
             onChange={(dateFormat) => onChange({ dateFormat })}
           />
-          <TextInput
+          <Autocomplete
             label="Time zone"
             placeholder="UTC"
             disabled={!row.dateFormat}
+            data={ZONES}
+            limit={40}
+            comboboxProps={{ withinPortal: false }}
             value={row.zone}
-            onChange={(e) => onChange({ zone: e.currentTarget.value })}
+            error={failure?.at(`/rows/${i}/zone`)}
+            onChange={(zone) => onChange({ zone })}
           />
           <Button onClick={() => setOpened(false)}>Ok</Button>
         </div>
@@ -444,11 +502,23 @@ function RowMore({
   locked,
   failure,
   onChange,
-}: PartProps & { sections: string[]; failure?: Failure }) {
+  onStep,
+}: PartProps & {
+  sections: string[]
+  failure: Failure | null
+  onStep: (by: 1 | -1) => void
+}) {
   return (
     <Popover width={300} position="bottom-end" trapFocus>
       <Popover.Target>
-        <ActionIcon aria-label={`Row ${i + 1}: more`} disabled={locked}>
+        <ActionIcon
+          aria-label={`Row ${i + 1}: more`}
+          title="Section, filters and type"
+          disabled={locked}
+          data-set={row.filters || row.type || row.required ? true : undefined}
+          data-wrong={failure?.below(`/rows/${i}/filters`, `/rows/${i}/type`) ? true : undefined}
+          className={css.part}
+        >
           <IconSettings size={15} />
         </ActionIcon>
       </Popover.Target>
@@ -497,16 +567,29 @@ function RowMore({
               { value: 'json', label: 'JSON' },
             ]}
           />
+          <div className="row">
+            <Button size="xs" variant="default" onClick={() => onStep(-1)}>
+              Move up
+            </Button>
+            <Button size="xs" variant="default" onClick={() => onStep(1)}>
+              Move down
+            </Button>
+          </div>
         </div>
       </Popover.Dropdown>
     </Popover>
   )
 }
 
+function shownJson(value: unknown): string {
+  const text = write(value)
+  return prettyJson(text) ?? text
+}
+
 /** What it makes of the last events, and what this change would change. */
 function Generated({ id, document, saved }: { id: string; document: unknown; saved: boolean }) {
   const { tenant } = useSessionState()
-  const body = JSON.stringify({
+  const body = write({
     adaptor: document,
     ...(saved ? { id } : {}),
     last: 5,
@@ -516,8 +599,13 @@ function Generated({ id, document, saved }: { id: string; document: unknown; sav
   const read = useQuery({
     queryKey: [tenant, 'adaptor-preview', asked],
     queryFn: async ({ signal }) =>
-      (await ask<AdaptorPreviewResults>('POST', '/v1/adaptors/preview', { raw: asked, signal }))
-        .data,
+      (
+        await ask<AdaptorPreviewResults>('POST', '/v1/adaptors/preview', {
+          raw: asked,
+          signal,
+          exact: true,
+        })
+      ).data,
     placeholderData: keepPreviousData,
     retry: false,
     gcTime: 60_000,
@@ -553,14 +641,14 @@ function Generated({ id, document, saved }: { id: string; document: unknown; sav
                 <Notice tone="bad">{r.problem.detail}</Notice>
               ) : (
                 <pre>
-                  <Highlight text={JSON.stringify(r.made, null, 2)} kind="json" />
+                  <Highlight text={shownJson(r.made)} kind="json" />
                 </pre>
               )}
               {r.changed && r.before?.made && (
                 <details>
                   <summary className="dim">The saved one makes</summary>
                   <pre>
-                    <Highlight text={JSON.stringify(r.before.made, null, 2)} kind="json" />
+                    <Highlight text={shownJson(r.before.made)} kind="json" />
                   </pre>
                 </details>
               )}

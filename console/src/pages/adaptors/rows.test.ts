@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AdaptorRow } from '~/api/contract'
-import { documentRow, editable, moved, newRow, typedOf, valueOf } from './rows'
+import { parse, write } from '~/api/exact'
+import { documentRow, editable, moved, newRow, stepped, typedOf, valueOf } from './rows'
 
 describe('a row of an adaptor', () => {
   it('gives back what it was made of', () => {
@@ -30,6 +31,22 @@ describe('a row of an adaptor', () => {
     expect(valueOf('1.5')).toBe(1.5)
     expect(valueOf('2026-01-02')).toBe('2026-01-02')
     expect(valueOf(typedOf('17'))).toBe('17')
+  })
+
+  it('keeps the digits of its values', () => {
+    const text = '[{"target":"a","constant":1.50},{"source":"b","default":12345678901234567890}]'
+    const rows = parse(text) as AdaptorRow[]
+    expect(editable(rows[0]!).constant).toBe('1.50')
+    expect(parse(write(rows.map((row) => documentRow(editable(row)))))).toEqual(rows)
+  })
+
+  it('goes from section to section when it is moved by steps', () => {
+    const rows = ['A', 'A', 'B'].map((section, i) => ({ ...newRow(section), label: `${i}` }))
+    const shown = (all: typeof rows) => all.map((r) => `${r.section}${r.label}`)
+    expect(shown(stepped(rows, 0, 1))).toEqual(['A1', 'A0', 'B2'])
+    expect(shown(stepped(rows, 1, 1))).toEqual(['A0', 'B1', 'B2'])
+    expect(shown(stepped(rows, 2, -1))).toEqual(['A0', 'A1', 'A2'])
+    expect(stepped(rows, 0, -1)).toBe(rows)
   })
 
   it('can be moved', () => {

@@ -1,7 +1,10 @@
+import { parse, write } from '~/api/exact'
 import type { AdaptorRow } from '~/api/contract'
 
 /** A row of an adaptor while it is edited: every value as text. */
 export interface EditRow {
+  /** What a row keeps while it is moved. */
+  key: string
   label: string
   section: string
   source: string
@@ -21,8 +24,10 @@ export interface EditRow {
 
 export const SECTIONS = ['Lead Fields', 'Call Log Info', 'Extra Fields']
 
-export function newRow(section: string): EditRow {
+/** An empty row; its key is another one each time, unless it is said. */
+export function newRow(section: string, key = newKey()): EditRow {
   return {
+    key,
     label: '',
     section,
     source: '',
@@ -39,17 +44,22 @@ export function newRow(section: string): EditRow {
   }
 }
 
+function newKey(): string {
+  return Math.random().toString(36).slice(2)
+}
+
 /** A JSON value as somebody types it: texts without quotes, unless they could be taken for something else. */
 export function typedOf(value: unknown): string {
   if (value === undefined) return ''
   if (typeof value === 'string') return looksTyped(value) ? JSON.stringify(value) : value
-  return JSON.stringify(value)
+  return write(value)
 }
 
+/** What was typed as a JSON value; numbers keep their digits. */
 export function valueOf(typed: string): unknown {
   if (!looksTyped(typed)) return typed
   try {
-    return JSON.parse(typed) as unknown
+    return parse(typed)
   } catch {
     return typed
   }
@@ -59,7 +69,7 @@ function looksTyped(text: string): boolean {
   return /^\s*(-?\d|true$|false$|null$|["[{])/.test(text)
 }
 
-export function editable(row: AdaptorRow): EditRow {
+export function editable(row: AdaptorRow, place = 0): EditRow {
   const {
     label,
     section,
@@ -75,6 +85,7 @@ export function editable(row: AdaptorRow): EditRow {
   } = row
   const { default: fallback, ...rest } = others
   return {
+    key: `saved ${place}`,
     label: label ?? '',
     section: section ?? '',
     source: source ?? '',
@@ -117,4 +128,17 @@ export function moved<T>(rows: T[], from: number, to: number): T[] {
   const [row] = next.splice(from, 1)
   if (row !== undefined) next.splice(Math.max(0, Math.min(to, next.length)), 0, row)
   return next
+}
+
+/**
+ * A row one step further up or down. At the edge of a section it goes over into the next one before it
+ * passes a row of that.
+ */
+export function stepped(rows: EditRow[], from: number, by: 1 | -1): EditRow[] {
+  const row = rows[from]
+  const next = rows[from + by]
+  if (!row || !next) return rows
+  return next.section === row.section
+    ? moved(rows, from, from + by)
+    : rows.map((r) => (r === row ? { ...r, section: next.section } : r))
 }

@@ -1,48 +1,59 @@
 import { Button, Modal, NativeSelect, Select, TagsInput, TextInput } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useHotkeys } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
 import { IconRefresh, IconTrash } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Fragment, useState } from 'react'
 import { ask, part, post } from '~/api/client'
 import type { Authorization, VerificationResult } from '~/api/contract'
-import { useMay, useSessionState } from '~/api/session'
+import { useMay } from '~/api/session'
 import { useSending } from '~/api/sending'
+import { Changed } from '~/pages/commands/conflict'
+import { useEdit, useVersion, type Version } from '~/pages/commands/editing'
 import type { Proof, Secret } from '~/pages/connectors/draft'
+import { withoutSecrets } from '~/pages/connectors/kept'
 import { Answer, Request } from '~/ui/exchange'
 import { Notice, Page, Section } from '~/ui/page'
 import { CREDENTIALS, kindOf, newProof, ProofFields, SIGNATURES } from '~/ui/proof'
 import { SecretInput } from '~/ui/secret'
 import { Verdict } from '~/ui/status'
-import { howLong } from '~/ui/times'
+import { count, howLong } from '~/ui/times'
 import { done, failed } from '~/ui/toasts'
 import { Unread } from '~/ui/unread'
 import { When } from '~/ui/when'
 import { kindWord, signs } from './kinds'
 
-interface Saved {
-  authorization: Authorization
-  etag: string | null
+/** An authorization while it is edited. */
+interface AuthorizationDraft {
+  name: string
+  hosts: string[]
+  proof: Proof
 }
 
 export default function OneAuthorization() {
   const { id } = useParams({ from: '/inside/authorizations/$id' })
-  const { tenant } = useSessionState()
-  const read = useQuery({
-    queryKey: [tenant, 'authorization', id],
-    queryFn: async (): Promise<Saved> => {
-      const { data, etag } = await ask<Authorization>('GET', `/v1/authorizations/${part(id)}`)
-      return { authorization: data, etag }
-    },
-    enabled: id !== 'new',
-  })
+  const read = useVersion<Authorization>(pathOf(id), id !== 'new')
   const trail = <Link to="/authorizations">Authorizations</Link>
-  if (id !== 'new' && (read.isError || !read.data)) {
-    return <Unread title="Authorization" trail={trail} read={read} />
-  }
-  return <Form key={`${id}${read.data?.etag ?? ''}`} id={id} saved={read.data} />
+  if (id === 'new') return <Form key={id} id={id} read={{ document: null, etag: null }} />
+  if (!read.data?.document) return <Unread title="Authorization" trail={trail} read={read} />
+  return <Form key={id} id={id} read={read.data} />
 }
 
-const OWN = ['id', 'name', 'hosts', 'overlapEndsAt', 'revision', 'createdAt', 'updatedAt', 'usedBy']
+function pathOf(id: string): string {
+  return `/v1/authorizations/${part(id)}`
+}
+
+const OWN = [
+  'id',
+  'name',
+  'hosts',
+  'overlapEndsAt',
+  'revision',
+  'createdAt',
+  'updatedAt',
+  'usedBy',
+  'usedByCommands',
+]
 
 function proofOf(authorization: Authorization): Proof {
   return Object.fromEntries(
@@ -50,36 +61,56 @@ function proofOf(authorization: Authorization): Proof {
   ) as Proof
 }
 
-function Form({ id, saved }: { id: string; saved?: Saved }) {
+function draftOf(authorization: Authorization | null): AuthorizationDraft {
+  return authorization
+    ? {
+        name: authorization.name,
+        hosts: authorization.hosts,
+        proof: proofOf(authorization),
+      }
+    : { name: '', hosts: [], proof: newProof('bearer') }
+}
+
+function documentOf({ name, hosts, proof }: AuthorizationDraft) {
+  return { name, hosts, ...proof }
+}
+
+function Form({ id, read }: { id: string; read: Version<Authorization> }) {
   const may = useMay()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [name, setName] = useState(saved?.authorization.name ?? '')
-  const [hosts, setHosts] = useState<string[]>(saved?.authorization.hosts ?? [])
-  const [proof, setProof] = useState<Proof>(
-    saved ? proofOf(saved.authorization) : newProof('bearer'),
+  const edit = useEdit<Authorization, AuthorizationDraft>(
+    {
+      path: pathOf(id),
+      make: id === 'new' ? '/v1/authorizations' : undefined,
+      draftOf,
+      documentOf,
+      tidied: (draft) => draft,
+      bare: (draft) => ({ ...draft, proof: withoutSecrets(draft.proof) as Proof }),
+    },
+    read,
   )
-  const { busy, failure, send } = useSending()
+  const { failure, busy, saved } = edit
+  const { name, hosts, proof } = edit.draft
+  const [round, setRound] = useState(0)
   const [window, setWindow] = useState<'rotate' | 'delete'>()
   const locked = !may.change
 
   async function save() {
-    await send(async () => {
-      const { data } = await ask<Authorization>(
-        id === 'new' ? 'POST' : 'PUT',
-        id === 'new' ? '/v1/authorizations' : `/v1/authorizations/${part(id)}`,
-        { body: { name, hosts, ...proof }, ifMatch: saved?.etag },
-      )
-      done(`Saved “${data.name}”.`)
-      await client.invalidateQueries()
-      if (id === 'new')
-        await navigate({ to: '/authorizations/$id', params: { id: data.id }, replace: true })
-    })
+    const made = await edit.save()
+    if (!made) return
+    setRound((n) => n + 1)
+    done(`Saved “${made.name}”.`)
+    if (id === 'new')
+      await navigate({ to: '/authorizations/$id', params: { id: made.id }, replace: true })
   }
+
+  useHotkeys([['mod+S', () => void (locked || save())]], [], true)
 
   async function remove() {
     try {
-      await ask('DELETE', `/v1/authorizations/${part(id)}`)
+      await ask('DELETE', pathOf(id))
+      edit.discard()
       await client.invalidateQueries()
       done(`Deleted “${name}”.`)
       await navigate({ to: '/authorizations' })
@@ -115,10 +146,11 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
         )
       }
     >
-      {failure && <Notice tone={failure.status === 412 ? 'warn' : 'bad'}>{failure.message}</Notice>}
-      {saved?.authorization.overlapEndsAt && (
+      <Changed edit={edit} noun="authorization" onTheirs={() => setRound((n) => n + 1)} />
+      {failure && failure.status !== 412 && <Notice tone="bad">{failure.message}</Notice>}
+      {saved?.overlapEndsAt && (
         <Notice>
-          The former secret signs too; that ends <When at={saved.authorization.overlapEndsAt} />.
+          The former secret signs too; that ends <When at={saved.overlapEndsAt} />.
         </Notice>
       )}
       <div style={{ maxWidth: 880 }}>
@@ -128,16 +160,17 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
         >
           <TextInput
             label="Name"
+            description="Connectors choose it by this name."
             disabled={locked}
             value={name}
             error={failure?.at('/name')}
-            onChange={(e) => setName(e.currentTarget.value)}
+            onChange={(e) => edit.set({ name: e.currentTarget.value })}
           />
           <TagsInput
             label="Hosts"
             description="Such as api.example.com, or api.example.com:8443. http://… where it may go unencrypted."
             inputWrapperOrder={['label', 'input', 'description', 'error']}
-            disabled={locked || (saved !== undefined && !may.administer)}
+            disabled={locked || (saved !== null && !may.administer)}
             value={hosts}
             splitChars={[',', ' ']}
             acceptValueOnBlur
@@ -145,58 +178,61 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
               failure?.at('/hosts') ??
               hosts.map((_, i) => failure?.at(`/hosts/${i}`)).find((e) => e !== undefined)
             }
-            onChange={setHosts}
+            onChange={(next) => edit.set({ hosts: next })}
           />
         </Section>
         <Section title="Credential" about="Typed here, encrypted, never shown.">
           <Select
             label="Kind"
+            description="What the third party asks for."
             allowDeselect={false}
             disabled={locked}
             value={kindOf(proof)}
-            onChange={(kind) => kind && setProof(newProof(kind))}
+            onChange={(kind) => kind && edit.set({ proof: newProof(kind) })}
             data={[
               { group: 'Credentials', items: CREDENTIALS },
               { group: 'Signatures', items: SIGNATURES },
             ]}
           />
           <ProofFields
+            key={round}
             proof={proof}
-            onChange={setProof}
+            onChange={(next) => edit.set({ proof: next })}
             disabled={locked}
             error={(m) => failure?.at(`/${m}`)}
           />
         </Section>
         {saved && (
           <Section title="Used by" about="What stops working without it.">
-            {(saved.authorization.usedBy ?? []).length === 0 ? (
-              <p className="dim">No connector uses it.</p>
-            ) : (
-              <p>
-                {saved.authorization.usedBy!.map((c, i) => (
-                  <Fragment key={c.id}>
-                    {i > 0 && ', '}
-                    <Link to="/connectors/$id" params={{ id: c.id }} search={{}}>
-                      {c.name}
-                    </Link>
-                  </Fragment>
-                ))}
-              </p>
-            )}
+            <UsedBy authorization={saved} />
           </Section>
         )}
         {may.change && (
           <div className="row" style={{ padding: '12px 0' }}>
+            <span className="dim">
+              {edit.dirty && 'Not saved yet. What you type is kept here, without secrets.'}
+            </span>
             <span className="grow" />
+            {edit.dirty && (
+              <Button
+                variant="default"
+                onClick={() => {
+                  edit.discard()
+                  setRound((n) => n + 1)
+                }}
+              >
+                Discard
+              </Button>
+            )}
             <Button loading={busy} onClick={() => void save()}>
               Save Authorization
             </Button>
           </div>
         )}
-        {saved && may.change && <Verify saved={saved.authorization} />}
+        {saved && may.change && <Verify saved={saved} />}
       </div>
       {saved && window === 'rotate' && (
-        <Rotate saved={saved} onClose={() => setWindow(undefined)} />
+        <Rotate saved={saved} etag={edit.etag} onClose={() => setWindow(undefined)} />
       )}
       <Modal
         opened={window === 'delete'}
@@ -214,6 +250,37 @@ function Form({ id, saved }: { id: string; saved?: Saved }) {
         </div>
       </Modal>
     </Page>
+  )
+}
+
+/** Of very many users only the first are named. */
+const NAMED = 20
+
+function UsedBy({ authorization }: { authorization: Authorization }) {
+  const { usedBy = [], usedByCommands = [] } = authorization
+  const all = [
+    ...usedBy.map((c) => (
+      <Link key={c.id} to="/connectors/$id" params={{ id: c.id }} search={{}}>
+        {c.name}
+      </Link>
+    )),
+    ...usedByCommands.map((name) => (
+      <Link key={name} to="/commands/$name" params={{ name }} search={{}}>
+        {name}
+      </Link>
+    )),
+  ]
+  if (all.length === 0) return <p className="dim">No connector or command uses it.</p>
+  return (
+    <p>
+      {all.slice(0, NAMED).map((one, i) => (
+        <Fragment key={i}>
+          {i > 0 && ', '}
+          {one}
+        </Fragment>
+      ))}
+      {all.length > NAMED && ` and ${count(all.length - NAMED)} more`}
+    </p>
   )
 }
 
@@ -240,21 +307,23 @@ function Verify({ saved }: { saved: Authorization }) {
       about="Calls an address with what is saved, once, and shows what came back. Nothing is logged."
     >
       {failure && !failure.at('/url') && <Notice tone="bad">{failure.message}</Notice>}
-      <div className="row" style={{ alignItems: 'flex-end' }}>
+      <div className="row" style={{ alignItems: 'flex-start' }}>
         <NativeSelect
           label="Method"
+          description="As they want it."
           data={['GET', 'HEAD', 'POST']}
           value={method}
           onChange={(e) => setMethod(e.currentTarget.value)}
         />
         <TextInput
           label="URL"
+          description="At one of its hosts, where a call changes nothing."
           className="grow"
           value={url}
           error={failure?.at('/url')}
           onChange={(e) => setUrl(e.currentTarget.value)}
         />
-        <Button variant="default" loading={busy} onClick={() => void go()}>
+        <Button variant="default" mt={20} loading={busy} onClick={() => void go()}>
           Verify
         </Button>
       </div>
@@ -272,9 +341,16 @@ function Verify({ saved }: { saved: Authorization }) {
   )
 }
 
-function Rotate({ saved, onClose }: { saved: Saved; onClose: () => void }) {
+function Rotate({
+  saved: authorization,
+  etag,
+  onClose,
+}: {
+  saved: Authorization
+  etag: string | null
+  onClose: () => void
+}) {
   const client = useQueryClient()
-  const { authorization } = saved
   const [secret, setSecret] = useState<Secret>('')
   const [overlap, setOverlap] = useState('24h')
   const { busy, failure, send } = useSending()
@@ -283,7 +359,7 @@ function Rotate({ saved, onClose }: { saved: Saved; onClose: () => void }) {
     await send(async () => {
       await ask('POST', `/v1/authorizations/${part(authorization.id)}/rotate`, {
         body: { secret, ...(overlaps ? { overlap } : {}) },
-        ifMatch: saved.etag,
+        ifMatch: etag,
       })
       done('The new secret is in use.')
       onClose()

@@ -84,7 +84,7 @@ export function BindingTab({ command, read }: { command: Command; read: Version<
     }
   }
 
-  useHotkeys([['mod+S', () => void save()]], [])
+  useHotkeys([['mod+S', () => void save()]], [], true)
 
   return (
     <>

@@ -8,6 +8,7 @@ import {
   TagsInput,
   TextInput,
 } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
@@ -75,6 +76,8 @@ export function DefinitionForm({ name, read }: { name: string | null; read: Vers
     }
   }
 
+  useHotkeys([['mod+S', () => void (locked || save())]], [], true)
+
   const setInput = (i: number, change: Partial<InputDraft>) =>
     set({ inputs: draft.inputs.map((one, at) => (at === i ? { ...one, ...change } : one)) })
 
@@ -98,6 +101,7 @@ export function DefinitionForm({ name, read }: { name: string | null; read: Vers
         )}
         <TextInput
           label="What it is for"
+          description="A sentence for those who look for a command."
           placeholder="Shows a customer’s statement of a year."
           disabled={locked}
           value={draft.sentence}
@@ -115,7 +119,10 @@ export function DefinitionForm({ name, read }: { name: string | null; read: Vers
           onChange={(e) => set({ deadline: e.currentTarget.value })}
         />
       </Section>
-      <Section title="Inputs" about="What a run gives. Each is a token that requests may use.">
+      <Section
+        title="Inputs"
+        about="What a run gives. Each is a token that requests may use: of this type, looking like the example, with a help for those who run it."
+      >
         {draft.inputs.map((input, i) => (
           <div key={i} className={css.input} role="group" aria-label={`Input ${i + 1}`}>
             <TextInput
@@ -259,6 +266,7 @@ function AnswerFields({
       <div className={css.two}>
         <NativeSelect
           label="It brings"
+          description="What whoever runs it gets."
           disabled={locked}
           value={answer.type}
           error={error('/answer') ?? error('/answer/type')}
@@ -289,6 +297,7 @@ function AnswerFields({
         {answer.type === 'document' && (
           <NumberInput
             label="At most, in MiB"
+            description="A larger one is broken off."
             disabled={locked}
             min={0.001}
             max={1024}

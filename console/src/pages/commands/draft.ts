@@ -71,10 +71,25 @@ export function bindingDraftOf(binding: Binding | null): BindingDraft {
 export function bindingDocument(draft: BindingDraft): Record<string, unknown> {
   return {
     active: draft.active,
-    targets: draft.targets.map(targetDocument),
+    targets: named(draft.targets).map(targetDocument),
     deadline: draft.deadline.trim() || null,
     keepDocuments: draft.keepDocuments,
   }
+}
+
+/**
+ * The hub names a target without a name by its place. One that was moved may bear the name of another
+ * place, so that a new one there needs a name that is free.
+ */
+function named(targets: Target[]): Target[] {
+  const nameAt = (n: number) => `Target ${n + 1}`
+  const taken = new Set(targets.map((t) => (t.kind === 'own' ? t.draft.name.trim() : '')))
+  return targets.map((target, i) => {
+    if (target.kind !== 'own' || target.draft.name.trim() || !taken.has(nameAt(i))) return target
+    const free = targets.map((_, n) => nameAt(n)).find((name) => !taken.has(name)) ?? nameAt(i)
+    taken.add(free)
+    return { ...target, draft: { ...target.draft, name: free } }
+  })
 }
 
 function targetDocument(target: Target): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ask } from '~/api/client'
+import { parse, write } from '~/api/exact'
 import { Failure } from '~/api/failure'
 import { sessionState, useSessionState } from '~/api/session'
 import { differences } from '~/pages/connectors/differences'
@@ -11,9 +12,9 @@ export interface Version<T> {
   etag: string | null
 }
 
-async function read<T>(path: string, signal?: AbortSignal): Promise<Version<T>> {
+async function read<T>(path: string, exact = false, signal?: AbortSignal): Promise<Version<T>> {
   try {
-    const { data, etag } = await ask<T>('GET', path, { signal })
+    const { data, etag } = await ask<T>('GET', path, { signal, exact })
     return { document: data, etag }
   } catch (e) {
     if (e instanceof Failure && e.status === 404) return { document: null, etag: null }
@@ -22,11 +23,11 @@ async function read<T>(path: string, signal?: AbortSignal): Promise<Version<T>> 
 }
 
 /** Reads a document that may not be there, again and again, so that others’ changes are seen. */
-export function useVersion<T>(path: string, enabled = true) {
+export function useVersion<T>(path: string, enabled = true, exact = false) {
   const { tenant } = useSessionState()
   return useQuery({
     queryKey: [tenant, 'version', path],
-    queryFn: ({ signal }) => read<T>(path, signal),
+    queryFn: ({ signal }) => read<T>(path, exact, signal),
     enabled,
     refetchInterval: 20_000,
   })
@@ -44,6 +45,8 @@ export interface Kind<T, D> {
   tidied: (draft: D) => D
   /** Without secrets, to be kept in the browser. */
   bare: (draft: D) => D
+  /** Whether numbers keep their digits. */
+  exact?: boolean
 }
 
 export interface Edit<T, D> {
@@ -70,7 +73,7 @@ function kept<D>(key: string): D | null {
   if (memory.has(key)) return memory.get(key) as D
   try {
     const text = sessionStorage.getItem(PREFIX + key)
-    return text ? (JSON.parse(text) as D) : null
+    return text ? (parse(text) as D) : null
   } catch {
     return null
   }
@@ -79,7 +82,7 @@ function kept<D>(key: string): D | null {
 function keep<D>(key: string, draft: D, bare: D): void {
   memory.set(key, draft)
   try {
-    sessionStorage.setItem(PREFIX + key, JSON.stringify(bare))
+    sessionStorage.setItem(PREFIX + key, write(bare))
   } catch {
     // Without storage it is kept until the page is left.
   }
@@ -141,7 +144,8 @@ export function useEdit<T, D>(kind: Kind<T, D>, read_: Version<T>): Edit<T, D> {
     setBusy(true)
     setFailure(null)
     try {
-      const now = base.etag === null && !kind.make && !over ? await read<T>(kind.path) : null
+      const now =
+        base.etag === null && !kind.make && !over ? await read<T>(kind.path, kind.exact) : null
       if (now?.document) {
         setFresh(now)
         return null
@@ -149,12 +153,14 @@ export function useEdit<T, D>(kind: Kind<T, D>, read_: Version<T>): Edit<T, D> {
       const made = await ask<T>(kind.make ? 'POST' : 'PUT', kind.make ?? kind.path, {
         body: kind.documentOf(clean),
         ifMatch: over ? theirs?.etag : base.etag,
+        exact: kind.exact,
       })
       forget(key)
       latest.current = false
       const version = { document: made.data, etag: made.etag }
       setBase(version)
-      setEdited(null)
+      // What was typed while it was on its way is not saved yet, and stays.
+      setEdited((typed) => (typed === clean ? null : typed))
       setFresh(null)
       client.setQueryData([sessionState().tenant, 'version', kind.path], version)
       void client.invalidateQueries({ predicate: (q) => q.queryKey[1] !== 'version' })
@@ -162,7 +168,7 @@ export function useEdit<T, D>(kind: Kind<T, D>, read_: Version<T>): Edit<T, D> {
     } catch (e) {
       if (!(e instanceof Failure)) throw e
       setFailure(e)
-      if (e.status === 412) setFresh(await read<T>(kind.path).catch(() => null))
+      if (e.status === 412) setFresh(await read<T>(kind.path, kind.exact).catch(() => null))
       return null
     } finally {
       setBusy(false)

@@ -132,7 +132,7 @@ const columns: Column<Command>[] = [
   {
     key: 'name',
     title: 'Command',
-    width: '20%',
+    width: '18%',
     phone: 'title',
     cell: (c) => (
       <Link to="/commands/$name" params={{ name: c.name }} style={{ fontWeight: 500 }}>
@@ -143,6 +143,7 @@ const columns: Column<Command>[] = [
   {
     key: 'sentence',
     title: 'What it is for',
+    phone: 'second',
     cell: (c) => (
       <span className="dim" title={c.sentence}>
         {c.sentence}
@@ -152,7 +153,7 @@ const columns: Column<Command>[] = [
   {
     key: 'inputs',
     title: 'Takes',
-    width: '16%',
+    width: '12%',
     from: 'wide',
     phone: 'hide',
     cell: (c) => (
@@ -162,13 +163,13 @@ const columns: Column<Command>[] = [
   {
     key: 'brings',
     title: 'Brings',
-    width: 120,
+    width: 112,
     from: 'medium',
     phone: 'hide',
     cell: (c) => bringsOf(c.answer),
   },
-  { key: 'bound', title: 'Binding', width: 120, cell: (c) => <BindingOf command={c} /> },
-  { key: 'runs', title: 'Last runs', width: 190, cell: (c) => <LastRuns name={c.name} /> },
+  { key: 'bound', title: 'Binding', width: 112, cell: (c) => <BindingOf command={c} /> },
+  { key: 'runs', title: 'Last runs', width: 160, cell: (c) => <LastRuns name={c.name} /> },
 ]
 
 function BindingOf({ command }: { command: Command }) {
@@ -185,16 +186,13 @@ function LastRuns({ name }: { name: string }) {
   const read = usePage<RunSummary>('/v1/runs', { command: name, limit: SHOWN }, { every: 15_000 })
   const runs = read.data?.data ?? []
   if (!read.data) return null
-  if (runs.length === 0) return <span className="dim">none</span>
+  if (runs.length === 0) return <span className="dim">never run</span>
   const words = runs.map((r) => `${runWord(r.outcome)}, ${exact(r.startedAt)}`).join('\n')
   return (
-    <Link
-      to="/commands/$name"
-      params={{ name }}
-      search={{ tab: 'runs' }}
-      title={words}
-      aria-label={`The last ${runs.length} runs of ${name}; the latest: ${runWord(runs[0]!.outcome)}`}
-    >
+    <Link to="/commands/$name" params={{ name }} search={{ tab: 'runs' }} title={words}>
+      <span className="only-reader">
+        {`The last runs of ${name}; the latest: ${runWord(runs[0]!.outcome)}, `}
+      </span>
       <span className={css.dots} aria-hidden>
         {[...runs].reverse().map((r) => (
           <span key={r.id} data-outcome={r.outcome} />

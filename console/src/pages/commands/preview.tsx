@@ -7,6 +7,8 @@ import { Failure, words } from '~/api/failure'
 import { useMay, useSessionState } from '~/api/session'
 import css from '~/pages/connectors/preview.module.css'
 import { Message } from '~/ui/exchange'
+import { Highlight } from '~/ui/highlight'
+import { marksOf } from '~/ui/marks'
 import { Notice } from '~/ui/page'
 import { Method } from '~/ui/status'
 import { bindingDocument, type BindingDraft, inputsJson, tidiedBinding } from './draft'
@@ -134,11 +136,7 @@ function NotYet({ failure }: { failure: Failure }) {
 
 function One({ one, several }: { one: TargetTest; several: boolean }) {
   const request = one.request
-  const marks = one.tokens
-    .filter((t) => t.value !== null && t.value !== '')
-    .map((t) => ({ text: t.value!, title: `${t.token}: ${t.source}` }))
-    .filter((m, i, all) => all.findIndex((o) => o.text === m.text) === i)
-    .sort((a, b) => b.text.length - a.text.length)
+  const marks = marksOf(one.tokens)
   return (
     <div className="stack">
       {several && (
@@ -152,7 +150,10 @@ function One({ one, several }: { one: TargetTest; several: boolean }) {
           label={several ? `Request ${one.target}` : 'Request'}
           first={
             <>
-              <Method method={request.method} /> <span className={css.url}>{request.url}</span>
+              <Method method={request.method} />{' '}
+              <span className={css.url}>
+                <Highlight text={request.url} kind="text" marks={marks.url} />
+              </span>
             </>
           }
           headers={request.headers}

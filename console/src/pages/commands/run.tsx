@@ -44,7 +44,7 @@ export function RunTab({ command, binding }: { command: Command; binding: Bindin
     await client.invalidateQueries({ predicate: (q) => q.queryKey[1] === '/v1/runs' })
   }
 
-  useHotkeys([['mod+Enter', () => void go()]], [])
+  useHotkeys([['mod+Enter', () => void go()]], [], true)
 
   if (!binding) {
     return (

@@ -3,7 +3,6 @@ import { IconArrowDown, IconArrowUp, IconGripVertical, IconTrash } from '@tabler
 import { Link } from '@tanstack/react-router'
 import { type DragEvent, useState } from 'react'
 import type { Command, Connector } from '~/api/contract'
-import { usePage } from '~/api/lists'
 import { CodeField } from '~/editor/code'
 import type { Known } from '~/editor/tokens'
 import { addDataLabel, type BodyType, type Draft, hasBody } from '~/pages/connectors/draft'
@@ -11,6 +10,7 @@ import type { Preview } from '~/pages/connectors/preview'
 import { METHODS } from '~/pages/connectors/quick'
 import { WhoFields } from '~/pages/connectors/who'
 import { ResponseTab } from '~/pages/connectors/tabs/response'
+import { item, useNamed } from '~/ui/named'
 import { Notice } from '~/ui/page'
 import { CREDENTIALS, SIGNATURES } from '~/ui/proof'
 import { Rows } from '~/ui/rows'
@@ -84,15 +84,18 @@ export function TargetForm(props: Props) {
             <div className="row" style={{ gap: 4 }}>
               <ActionIcon
                 aria-label={`Ask target ${index + 1} earlier`}
-                disabled={index === 0}
-                onClick={() => onMove(index, index - 1)}
+                // Not disabled: that would take the focus away from whoever moves it up with keys.
+                data-disabled={index === 0 || undefined}
+                aria-disabled={index === 0}
+                onClick={() => index > 0 && onMove(index, index - 1)}
               >
                 <IconArrowUp size={15} />
               </ActionIcon>
               <ActionIcon
                 aria-label={`Ask target ${index + 1} later`}
-                disabled={index === count - 1}
-                onClick={() => onMove(index, index + 1)}
+                data-disabled={index === count - 1 || undefined}
+                aria-disabled={index === count - 1}
+                onClick={() => index < count - 1 && onMove(index, index + 1)}
               >
                 <IconArrowDown size={15} />
               </ActionIcon>
@@ -115,22 +118,21 @@ export function TargetForm(props: Props) {
 
 function SharedFields(props: Props & { connector: string }) {
   const { target, connector, error, locked, onChange } = props
-  const all = usePage<Connector>('/v1/connectors', { limit: 1000, sort: 'name' })
+  const { choices, search } = useNamed<Connector>('/v1/connectors', connector || null)
   return (
     <>
       <Select
         label="Connector"
         description="Its own URL, authorization and rules are used, with the tokens of this command."
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        searchable
+        {...search}
         allowDeselect={false}
         disabled={locked}
-        nothingFoundMessage="No connector has this name."
         placeholder="Choose one"
         value={connector || null}
         error={error('/connector')}
         onChange={(id) => onChange({ ...target, connector: id ?? '' } as Target)}
-        data={(all.data?.data ?? []).map((c) => ({ value: c.id, label: c.name }))}
+        data={choices.map(item)}
       />
       {connector && (
         <div>
@@ -158,6 +160,7 @@ function Own(props: Props & { draft: Draft; several: boolean }) {
       {several && (
         <TextInput
           label="Name"
+          description="For you, and for the log."
           placeholder={`Target ${props.index + 1}`}
           disabled={locked}
           value={draft.name}
@@ -168,6 +171,7 @@ function Own(props: Props & { draft: Draft; several: boolean }) {
       <div className={css.url}>
         <NativeSelect
           label="Method"
+          description="What the call does."
           data={METHODS}
           value={draft.method}
           disabled={locked}

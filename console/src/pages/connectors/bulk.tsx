@@ -15,6 +15,7 @@ export interface BulkWork {
 }
 
 interface Result {
+  id: string
   name: string
   ok: boolean
   words: string
@@ -100,7 +101,7 @@ function Dialog({
         {results ? (
           <ul className={css.results}>
             {results.map((r) => (
-              <li key={r.name} data-ok={r.ok}>
+              <li key={r.id} data-ok={r.ok}>
                 {r.ok ? (
                   <IconCircleCheck size={16} aria-hidden />
                 ) : (
@@ -115,13 +116,17 @@ function Dialog({
           <Question kind={kind} waiting={waiting} held={held} setHeld={setHeld} />
         )}
         <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="default" onClick={onClose}>
+          <Button
+            variant="default"
+            data-autofocus={kind === 'delete' || results !== undefined || undefined}
+            onClick={onClose}
+          >
             {results ? 'Close' : 'Cancel'}
           </Button>
           {!results && (
             <Button
               loading={busy}
-              data-autofocus
+              data-autofocus={kind !== 'delete' || undefined}
               onClick={() => void go()}
               data-danger={kind === 'delete' || undefined}
             >
@@ -192,8 +197,9 @@ async function changeAll(
   const ids = rows.map((c) => c.id)
   const body = kind === 'activate' ? { ids, held } : { ids }
   const { results } = await post<ConnectorResults>(`/v1/connectors/${kind}`, body)
-  return results.map((r, i) => ({
-    name: rows[i]?.name ?? r.id,
+  return results.map((r) => ({
+    id: r.id,
+    name: rows.find((c) => c.id === r.id)?.name ?? r.id,
     ok: r.status === 200,
     words: 'problem' in r ? r.problem.detail : past[kind],
   }))
@@ -204,10 +210,11 @@ async function deleteAll(rows: Connector[]): Promise<Result[]> {
   for (const c of rows) {
     try {
       await ask('DELETE', `/v1/connectors/${part(c.id)}`, { query: { deliveries: 'cancel' } })
-      results.push({ name: c.name, ok: true, words: past.delete })
+      results.push({ id: c.id, name: c.name, ok: true, words: past.delete })
     } catch (e) {
       if (!(e instanceof Failure)) throw e
       results.push({
+        id: c.id,
         name: c.name,
         ok: e.status === 404,
         words: e.status === 404 ? 'Was gone already' : e.message,

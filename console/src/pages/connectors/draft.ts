@@ -40,7 +40,8 @@ export interface Trigger {
 
 export interface Rule {
   name?: string
-  when: Record<string, unknown>
+  /** Text where it is not an object yet. */
+  when: Record<string, unknown> | string
   then: string
   delay?: unknown
   message?: string

@@ -4,8 +4,10 @@ import { ask, part } from '~/api/client'
 import type { Connector } from '~/api/contract'
 import { Failure } from '~/api/failure'
 import { sessionState, useSessionState } from '~/api/session'
+import { done } from '~/ui/toasts'
 import { blank, documentOf, type Draft, draftOf, tidied, type Who } from './draft'
-import { kept, keep, forget } from './kept'
+import { kept, keep, forget, opened } from './kept'
+import { together } from './merge'
 
 export interface Saved {
   connector: Connector
@@ -38,6 +40,10 @@ export interface Editing {
   save: (over?: boolean) => Promise<Connector | null>
   discard: () => void
   takeTheirs: () => void
+  /** Puts mine on top of theirs, to be looked at and saved. */
+  keepBoth: () => void
+  /** Whether it began with what was typed earlier. */
+  resumed: boolean
   saved: Saved | undefined
   notes: string[]
 }
@@ -51,8 +57,10 @@ export interface Editing {
 export function useEditing(id: string, saved: Saved | undefined, first?: Draft): Editing {
   const key = `${sessionState().tenant ?? ''}/${id}`
   const client = useQueryClient()
-  const [base, setBase] = useState(saved)
-  const [edited, setEdited] = useState<Draft | null>(() => kept(key) ?? first ?? null)
+  const [before] = useState(() => (first ? null : kept(key)))
+  const [base, setBase] = useState(before?.base ?? saved)
+  const [edited, setEdited] = useState<Draft | null>(first ?? before?.draft ?? null)
+  const [resumed, setResumed] = useState(before !== null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
   const [notes, setNotes] = useState<string[]>([])
@@ -67,15 +75,24 @@ export function useEditing(id: string, saved: Saved | undefined, first?: Draft):
   if (newer && !dirty && newer !== base) {
     setBase(newer)
     setEdited(null)
+  } else if (newer && base && edited && onlySwitched(base, newer)) {
+    // On or off is decided in other places too, and is no reason to ask anybody.
+    setBase(newer)
+    setEdited({ ...edited, active: newer.connector.active })
   }
   const theirs = fresh ?? (dirty && newer && base ? newer : null)
 
   const latest = useRef({ dirty, draft })
   useEffect(() => {
     latest.current = { dirty, draft }
-    if (dirty) keep(key, draft)
+    if (dirty) keep(key, { draft, base: base ?? null })
     else forget(key)
   })
+
+  useEffect(
+    () => opened(key, () => done('What you typed is kept, but not saved. Open it again to go on.')),
+    [key],
+  )
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
@@ -99,7 +116,8 @@ export function useEditing(id: string, saved: Saved | undefined, first?: Draft):
       forget(key)
       const now = { connector: made.data, etag: made.etag }
       setBase(now)
-      setEdited(null)
+      // What was typed while it was on its way is not saved yet, and stays.
+      setEdited((typed) => (typed === clean ? null : typed))
       setFresh(null)
       setNotes(made.data.notes)
       client.setQueryData([sessionState().tenant, 'connector', made.data.id], now)
@@ -126,7 +144,11 @@ export function useEditing(id: string, saved: Saved | undefined, first?: Draft):
 
   return {
     draft,
-    set: (change) => setEdited({ ...draft, ...change }),
+    set: (change) => {
+      setEdited({ ...draft, ...change })
+      setFailure(failure && mended(failure, change))
+    },
+    resumed: resumed && dirty,
     dirty,
     busy,
     failure,
@@ -136,18 +158,55 @@ export function useEditing(id: string, saved: Saved | undefined, first?: Draft):
     saved: base,
     discard: () => {
       forget(key)
-      setEdited(id === 'new' ? (first ?? null) : null)
+      const typed = draft
+      setEdited(null)
+      setResumed(false)
       setFailure(null)
+      done('What you typed is discarded.', () => setEdited(typed))
       setFresh(null)
     },
     takeTheirs: () => {
       forget(key)
+      const typed = draft
       setBase(theirs ?? base)
       setEdited(null)
       setFailure(null)
       setFresh(null)
+      done('This is what they saved.', () => setEdited(typed))
+    },
+    keepBoth: () => {
+      if (!theirs || !base) return
+      setEdited(together(start, draft, draftOf(theirs.connector)))
+      setBase(theirs)
+      setFailure(null)
+      setFresh(null)
     },
   }
+}
+
+/** Whether nothing but on or off differs. */
+function onlySwitched(base: Saved, newer: Saved): boolean {
+  const [a, b] = [base, newer].map((s) => ({ ...documentOf(draftOf(s.connector)), active: true }))
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+const PLACES: Partial<Record<keyof Draft, string>> = {
+  fields: '/body',
+  template: '/body',
+  bodyType: '/body',
+  bodyMode: '/body',
+  root: '/body',
+  item: '/body',
+}
+
+/** A failure without what was said of parts that are being changed. */
+function mended(failure: Failure, change: Partial<Draft>): Failure | null {
+  const places = Object.keys(change).map((k) => PLACES[k as keyof Draft] ?? `/${k}`)
+  const left = failure.errors.filter(
+    (e) => !places.some((p) => e.pointer === p || e.pointer?.startsWith(`${p}/`)),
+  )
+  if (left.length === failure.errors.length) return failure
+  return left.length ? new Failure(failure.status, failure.message, left, failure.retryAfter) : null
 }
 
 /** Whether a connector's authorization is in place, of this kind. */

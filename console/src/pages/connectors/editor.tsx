@@ -9,12 +9,14 @@ import { ConnectorStatus } from '~/ui/status'
 import { done } from '~/ui/toasts'
 import { BulkDialog, type BulkWork } from './bulk'
 import { Conflict } from './conflict'
-import type { Draft } from './draft'
+import { documentOf, type Draft } from './draft'
 import { type Editing, type Saved, useConnector, useEditing } from './editing'
 import css from './editor.module.css'
 import { useKnown } from './known'
 import { ConnectorMenu } from './menu'
+import { at } from './merge'
 import { type Preview, PreviewPane, usePreview } from './preview'
+import { Resumed } from './resumed'
 import { Start } from './start'
 import { AdaptorTab } from './tabs/adaptor'
 import { GeneralTab } from './tabs/general'
@@ -82,6 +84,7 @@ const TABS: TabOf[] = [
 export default function Editor() {
   const { id } = useParams({ from: '/inside/connectors/$id' })
   const search = useSearch({ from: '/inside/connectors/$id' })
+  const navigate = useNavigate({ from: '/connectors/$id' })
   const [first, setFirst] = useState<{ draft: Draft; notes: string[] }>()
   const starts = id === 'new' && !first && (search.from !== undefined || search.copy !== undefined)
   if (starts)
@@ -89,7 +92,11 @@ export default function Editor() {
       <Start
         from={search.from}
         copy={search.copy}
-        onDraft={(draft, notes) => setFirst({ draft, notes })}
+        onDraft={(draft, notes) => {
+          setFirst({ draft, notes })
+          // After a reload it is what was typed that counts, and not how it began.
+          void navigate({ search: {}, replace: true })
+        }}
       />
     )
   return <Loaded key={id} id={id} first={first} />
@@ -132,6 +139,8 @@ function Form({
   const known = useKnown(draft)
   const preview = usePreview(id, draft)
   const [work, setWork] = useState<BulkWork>()
+  const document = documentOf(draft)
+  const nothing = id !== 'new' && !editing.dirty
   const tabs = TABS.filter((t) => id !== 'new' || t.early)
   const tab = tabs.find((t) => t.name === search.tab) ?? tabs[0]!
 
@@ -149,11 +158,12 @@ function Form({
     }
   }
 
-  useHotkeys([['mod+S', () => void save()]], [])
+  useHotkeys([['mod+S', () => void (nothing || save())]], [], true)
 
   // A field that is still empty is not told to be wrong before somebody has tried to save.
   const error = (pointer: string) =>
-    editing.failure?.at(pointer) ?? (editing.dirty ? preview.failure?.at(pointer) : undefined)
+    editing.failure?.at(pointer) ??
+    (editing.dirty && at(document, pointer) ? preview.failure?.at(pointer) : undefined)
 
   const props: TabProps = {
     draft,
@@ -191,6 +201,7 @@ function Form({
       ].map((note) => (
         <Notice key={note}>{note}</Notice>
       ))}
+      {editing.resumed && <Resumed editing={editing} />}
       {editing.theirs && <Conflict editing={editing} />}
       {editing.failure && editing.failure.status !== 412 && (
         <Notice tone="bad">
@@ -217,7 +228,7 @@ function Form({
         </Tabs.List>
         <Tabs.Panel value={tab.name} className={css.panel}>
           <div className={setsThings && tab.preview && may.change ? css.split : undefined}>
-            <div style={{ minWidth: 0 }}>
+            <div className={css.form}>
               <TabOne name={tab.name} id={id} props={props} editing={editing} />
             </div>
             {setsThings && tab.preview && may.change && <PreviewPane preview={preview} />}

@@ -1,29 +1,37 @@
 import type { Draft, Who } from './draft'
+import type { Saved } from './editing'
 
-const PREFIX = 'fairlead.draft.'
-const memory = new Map<string, Draft>()
+/** What was typed, and what it is a change of: somebody else may save before it is looked at again. */
+export interface Kept {
+  draft: Draft
+  base: Saved | null
+}
+
+const PREFIX = 'fairlead.typed.'
+const memory = new Map<string, Kept>()
+const open = new Map<string, number>()
 
 /** What was typed and not saved; after a reload without its secrets. */
-export function kept(key: string): Draft | null {
+export function kept(key: string): Kept | null {
   const here = memory.get(key)
   if (here) return here
   try {
     const text = sessionStorage.getItem(PREFIX + key)
-    return text ? (JSON.parse(text) as Draft) : null
+    return text ? (JSON.parse(text) as Kept) : null
   } catch {
     return null
   }
 }
 
-export function keep(key: string, draft: Draft): void {
-  memory.set(key, draft)
+export function keep(key: string, typed: Kept): void {
+  memory.set(key, typed)
   try {
-    const safe = {
-      ...draft,
-      authorization: withoutSecrets(draft.authorization),
-      signing: withoutSecrets(draft.signing),
+    const draft = {
+      ...typed.draft,
+      authorization: withoutSecrets(typed.draft.authorization),
+      signing: withoutSecrets(typed.draft.signing),
     }
-    sessionStorage.setItem(PREFIX + key, JSON.stringify(safe))
+    sessionStorage.setItem(PREFIX + key, JSON.stringify({ draft, base: typed.base }))
   } catch {
     // Without storage it is kept until the page is left.
   }
@@ -55,4 +63,16 @@ function bare(value: unknown): unknown {
       return [name, bare(inner)]
     }),
   )
+}
+
+/** An editor is open; the answer closes it, and tells whoever asks whether something is left in it. */
+export function opened(key: string, left: () => void): () => void {
+  open.set(key, (open.get(key) ?? 0) + 1)
+  return () => {
+    open.set(key, (open.get(key) ?? 1) - 1)
+    // The same may be opened in another place in the same moment.
+    setTimeout(() => {
+      if (!open.get(key) && kept(key)) left()
+    })
+  }
 }

@@ -11,11 +11,12 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Connector } from '~/api/contract'
 import { usePage } from '~/api/lists'
-import { useMay } from '~/api/session'
+import { useMay, useSessionState } from '~/api/session'
 import { typeOf } from '~/api/types'
+import { preloadEditor } from '~/editor/code'
 import { Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Page, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
@@ -26,11 +27,13 @@ import { type Column, Table } from '~/ui/table'
 import { count } from '~/ui/times'
 import { DayOf } from '~/ui/when'
 import { BulkDialog, type BulkWork } from './bulk'
+import { kept } from './kept'
+import css from './list.module.css'
 import { ConnectorMenu } from './menu'
 import { LastResult, useStats } from './stats'
 import { METHODS, QuickEditor } from './quick'
 
-const START = 25
+const START = 10
 
 export default function Connectors() {
   const search = useSearch({ from: '/inside/connectors' })
@@ -48,8 +51,11 @@ export default function Connectors() {
   const page = usePage<Connector>('/v1/connectors', paging.query, { every: 15_000 })
   const stats = useStats(page.data?.data)
   const statsOf = new Map(stats.data?.data.map((one) => [one.connector.id, one]))
+  const { tenant } = useSessionState()
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
   const [work, setWork] = useState<BulkWork>()
+
+  useEffect(preloadEditor, [])
 
   function show(change: Partial<typeof search>): void {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
@@ -60,12 +66,20 @@ export default function Connectors() {
       key: 'name',
       title: 'Connector Name',
       sort: 'name',
-      width: '20%',
+      width: 'clamp(140px, 15.6vw, 320px)',
       phone: 'title',
       cell: (c) => (
-        <Link to="/connectors" search={{ ...search, edit: c.id }} style={{ fontWeight: 500 }}>
-          {c.name}
-        </Link>
+        <>
+          <Link
+            to="/connectors"
+            search={{ ...search, edit: c.id }}
+            style={{ fontWeight: 500 }}
+            title={c.name}
+          >
+            {c.name}
+          </Link>
+          {kept(`${tenant ?? ''}/${c.id}`) && <span className="dim"> · not saved</span>}
+        </>
       ),
     },
     {
@@ -73,8 +87,15 @@ export default function Connectors() {
       title: 'Url',
       sort: 'url',
       cell: (c) => (
-        <span className="mono dim" title={c.url}>
-          {c.url}
+        <span className={css.url} title={c.url}>
+          {c.url.startsWith('https://') ? (
+            <>
+              <span className="only-reader">https://</span>
+              {c.url.slice('https://'.length)}
+            </>
+          ) : (
+            c.url
+          )}
         </span>
       ),
       phone: 'hide',
@@ -83,34 +104,48 @@ export default function Connectors() {
       key: 'method',
       title: 'Method',
       sort: 'method',
-      width: 80,
+      width: 78,
       cell: (c) => <Method method={c.method} />,
     },
     {
       key: 'type',
       title: 'Type',
       sort: 'bodyType',
-      width: 76,
-      cell: (c) => <span style={{ fontSize: 'var(--t12)' }}>{typeOf(c)}</span>,
+      width: 68,
+      cell: (c) => typeOf(c),
       from: 'medium',
     },
     {
       key: 'status',
       title: 'Status',
       sort: 'state',
-      width: 150,
-      cell: (c) => <ConnectorStatus state={c.state} reason={c.stateReason} />,
+      width: 'clamp(116px, 11.4vw, 172px)',
+      cell: (c) => (
+        <>
+          <ConnectorStatus state={c.state} reason={c.stateReason} />
+          {c.waiting > 0 && (
+            <Link
+              className={css.waiting}
+              to="/deliveries"
+              search={{ connector: c.id, state: 'open' }}
+              title={`${c.waiting.toLocaleString('en')} not ended yet`}
+            >
+              {count(c.waiting)} waiting
+            </Link>
+          )}
+        </>
+      ),
     },
     {
       key: 'last',
       title: 'Last result',
-      width: 148,
+      width: 136,
       cell: (c) => <LastResult of={statsOf.get(c.id)} />,
     },
     {
       key: 'recent',
       title: 'Last 24 hours',
-      width: 116,
+      width: 120,
       from: 'wide',
       phone: 'hide',
       cell: (c) => {
@@ -119,26 +154,10 @@ export default function Connectors() {
       },
     },
     {
-      key: 'waiting',
-      title: 'Waiting',
-      width: 72,
-      align: 'right',
-      from: 'wide',
-      phone: 'hide',
-      cell: (c) =>
-        c.waiting ? (
-          <Link to="/deliveries" search={{ connector: c.id, state: 'open' }}>
-            {count(c.waiting)}
-          </Link>
-        ) : (
-          <span className="dim">0</span>
-        ),
-    },
-    {
       key: 'date',
       title: 'Date',
-      width: 76,
-      from: 'medium',
+      width: 72,
+      from: 'wide',
       sort: 'createdAt',
       phone: 'hide',
       cell: (c) => <DayOf at={c.createdAt} />,
@@ -160,7 +179,15 @@ export default function Connectors() {
   const chosenRows = rows?.filter((c) => chosen.has(c.id)) ?? []
 
   return (
-    <Page title="Connectors" actions={may.change && <NewConnector />}>
+    <Page
+      title="Connectors"
+      about={
+        <>
+          Calls to third parties. <Link to="/help">More information on REST services</Link>.
+        </>
+      }
+      actions={may.change && <NewConnector />}
+    >
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       {may.change && chosenRows.length > 0 && (
         <Filters>

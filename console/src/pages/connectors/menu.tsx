@@ -11,10 +11,11 @@ import {
   IconTerminal,
   IconTrash,
 } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
+import { type Query, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ask, get, part } from '~/api/client'
 import type { Connector } from '~/api/contract'
+import type { Page } from '~/api/lists'
 import { useMay } from '~/api/session'
 import { copy, save } from '~/ui/files'
 import { done, failed } from '~/ui/toasts'
@@ -32,14 +33,18 @@ export function ConnectorMenu({
   const navigate = useNavigate()
   const path = `/v1/connectors/${part(connector.id)}`
 
+  // Shown at once, and taken back where the hub refuses.
   async function turn(on: boolean): Promise<void> {
+    const lists = { predicate: (q: Query) => q.queryKey[1] === '/v1/connectors' }
+    await client.cancelQueries(lists)
+    client.setQueriesData<Page<Connector>>(lists, (page) => page && turned(page, connector.id, on))
     try {
       await ask('POST', `${path}/${on ? 'activate' : 'disable'}`)
-      await client.invalidateQueries()
       done(`${on ? 'Activated' : 'Disabled'} “${connector.name}”.`, () => void turn(!on))
     } catch (e) {
       failed(e)
     }
+    await client.invalidateQueries()
   }
 
   async function exported(as: 'json' | 'curl'): Promise<void> {
@@ -116,7 +121,7 @@ export function ConnectorMenu({
                 Activate
               </Menu.Item>
             )}
-            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={onDelete}>
+            <Menu.Item c="var(--bad)" leftSection={<IconTrash size={15} />} onClick={onDelete}>
               Delete
             </Menu.Item>
           </>
@@ -124,4 +129,13 @@ export function ConnectorMenu({
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** A page of the list as it will be when a connector is on or off. */
+function turned(page: Page<Connector>, id: string, on: boolean): Page<Connector> {
+  const state = on ? 'ACTIVE' : 'INACTIVE'
+  return {
+    ...page,
+    data: page.data.map((c) => (c.id === id ? { ...c, active: on, state, stateReason: null } : c)),
+  }
 }

@@ -1,5 +1,6 @@
 import { NativeSelect, Skeleton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ask } from '~/api/client'
@@ -8,13 +9,17 @@ import { Failure, words } from '~/api/failure'
 import { usePage } from '~/api/lists'
 import { useMay, useSessionState } from '~/api/session'
 import { CodeField } from '~/editor/code'
+import { placeOf } from '~/editor/tokens'
 import { Message } from '~/ui/exchange'
+import { Highlight } from '~/ui/highlight'
+import { marksOf } from '~/ui/marks'
 import { Notice } from '~/ui/page'
 import { Method } from '~/ui/status'
 import { ago } from '~/ui/times'
 import { useNow } from '~/ui/when'
 import { documentOf, type Draft, tidied } from './draft'
 import { fits } from './known'
+import { placeName } from './places'
 import css from './preview.module.css'
 
 export type Result = PreviewResults['results'][number]
@@ -93,67 +98,80 @@ export function missingAt(preview: Preview, pointer: string): string[] {
     .map((t) => t.token)
 }
 
+/** What a token at a place of the document comes to, in words; nothing where it stands for nothing. */
+export function toldAt(preview: Preview, pointer: string): (token: string) => string | undefined {
+  return (token) => {
+    const found = preview.result?.tokens.find((t) => t.pointer === pointer && t.token === token)
+    if (!found) return undefined
+    return found.value === null ? `Missing: ${found.source}` : `${found.value} — ${found.source}`
+  }
+}
+
 /** Beside the editor: the exact request for a real event. */
 export function PreviewPane({ preview }: { preview: Preview }) {
   const { result, failure } = preview
   const now = useNow()
+  const [lit, light] = useState<number>()
   return (
-    <aside className={css.pane} aria-label="Live preview">
-      <div className={css.head}>
-        <h2>What would be sent</h2>
-        <NativeSelect
-          size="xs"
-          aria-label="For which record"
-          value={preview.record}
-          onChange={(e) => preview.setRecord(e.currentTarget.value)}
-          data={[
-            ...preview.events.map((e, i) => ({
-              value: e.id,
-              label: `${i === 0 ? 'Latest: ' : ''}${e.type}, ${ago(Date.parse(e.createdAt), now)}${e.key ? `, ${e.key}` : ''}`,
-            })),
-            { value: OWN, label: 'Data of your own' },
-          ]}
-        />
-      </div>
-      {preview.record === OWN && (
-        <CodeField
-          label="Data"
-          hideLabel
-          language="json"
-          lines={4}
-          value={preview.data}
-          onChange={preview.setData}
-        />
-      )}
-      {preview.none ? (
-        <p className="dim">Type a URL, and the request appears here as you go on.</p>
-      ) : failure ? (
-        <Broken failure={failure} />
-      ) : !result ? (
-        <Skeleton height={180} radius={6} />
-      ) : (
-        <div className={css.result} data-stale={preview.busy || undefined}>
-          {result.problem && <Notice tone="bad">{result.problem.detail}</Notice>}
-          {result.notes.map((note) => (
-            <Notice key={note}>{note}</Notice>
-          ))}
-          {result.request && <Request result={result} />}
-          <Tokens result={result} />
+    <div className={css.beside}>
+      <aside className={css.pane} aria-label="Live preview">
+        <div className={css.head}>
+          <h2>What would be sent</h2>
+          <NativeSelect
+            size="xs"
+            aria-label="For which record"
+            value={preview.record}
+            onChange={(e) => preview.setRecord(e.currentTarget.value)}
+            data={[
+              ...preview.events.map((e, i) => ({
+                value: e.id,
+                label: `${i === 0 ? 'Latest: ' : ''}${e.type}${e.key ? ` ${e.key}` : ''}, ${ago(Date.parse(e.createdAt), now)}`,
+              })),
+              { value: OWN, label: 'Data of your own' },
+            ]}
+          />
         </div>
-      )}
-    </aside>
+        {preview.record === OWN && (
+          <CodeField
+            label="Data"
+            hideLabel
+            language="json"
+            lines={4}
+            value={preview.data}
+            onChange={preview.setData}
+          />
+        )}
+        {preview.none ? (
+          <p className="dim">Type a URL, and the request appears here as you go on.</p>
+        ) : failure ? (
+          <Broken failure={failure} />
+        ) : !result ? (
+          <Skeleton height={180} radius={6} />
+        ) : (
+          <div className={css.result} data-stale={preview.busy || undefined}>
+            {result.problem && <Notice tone="bad">{result.problem.detail}</Notice>}
+            {result.notes.map((note) => (
+              <Notice key={note}>{note}</Notice>
+            ))}
+            {result.request && <Request result={result} lit={lit} light={light} />}
+            <Tokens result={result} lit={lit} light={light} />
+          </div>
+        )}
+      </aside>
+    </div>
   )
 }
 
+/** What stands in the way of a request, each with the way to its field. */
 function Broken({ failure }: { failure: Failure }) {
   if (failure.status !== 400) return <Notice tone="bad">{words(failure)}</Notice>
   return (
     <Notice tone="warn">
       <strong>Not yet a request:</strong>
-      <ul style={{ margin: '4px 0 0 16px' }}>
+      <ul className={css.broken}>
         {failure.errors.slice(0, 8).map((e, i) => (
           <li key={i}>
-            {e.pointer && <code>{e.pointer}</code>} {e.detail}
+            {e.pointer && <strong>{placeName(e.pointer)}</strong>} {placeOf(e.detail).detail}
           </li>
         ))}
       </ul>
@@ -161,19 +179,26 @@ function Broken({ failure }: { failure: Failure }) {
   )
 }
 
-function Request({ result }: { result: Result }) {
+function Request({
+  result,
+  lit,
+  light,
+}: {
+  result: Result
+  lit: number | undefined
+  light: (token: number | undefined) => void
+}) {
   const request = result.request!
-  const marks = result.tokens
-    .filter((t) => t.value !== null && t.value !== '')
-    .map((t) => ({ text: t.value!, title: `${t.token}: ${t.source}` }))
-    .filter((m, i, all) => all.findIndex((o) => o.text === m.text) === i)
-    .sort((a, b) => b.text.length - a.text.length)
+  const marks = marksOf(result.tokens, lit, light)
   return (
     <Message
       label="Preview"
       first={
         <>
-          <Method method={request.method} /> <span className={css.url}>{request.url}</span>
+          <Method method={request.method} />{' '}
+          <span className={css.url}>
+            <Highlight text={request.url} kind="text" marks={marks.url} />
+          </span>
         </>
       }
       headers={request.headers}
@@ -184,7 +209,15 @@ function Request({ result }: { result: Result }) {
   )
 }
 
-function Tokens({ result }: { result: Result }) {
+function Tokens({
+  result,
+  lit,
+  light,
+}: {
+  result: Result
+  lit: number | undefined
+  light: (token: number | undefined) => void
+}) {
   if (result.tokens.length === 0) return null
   return (
     <table className={css.tokens}>
@@ -197,13 +230,25 @@ function Tokens({ result }: { result: Result }) {
       </thead>
       <tbody>
         {result.tokens.map((t, i) => (
-          <tr key={i} data-missing={t.value === null || undefined}>
+          <tr
+            key={i}
+            data-missing={t.value === null || undefined}
+            data-lit={lit === i || undefined}
+            onMouseEnter={() => light(i)}
+            onMouseLeave={() => light(undefined)}
+          >
             <td>
               <code>{t.token}</code>
               <div className="dim">{t.place}</div>
             </td>
             <td>
-              {t.value === null ? <strong>missing</strong> : <code>{t.value}</code>}
+              {t.value === null ? (
+                <strong className={css.missing}>
+                  <IconAlertTriangle size={13} aria-hidden /> missing
+                </strong>
+              ) : (
+                <code>{t.value}</code>
+              )}
               <div className="dim">{t.source}</div>
             </td>
           </tr>

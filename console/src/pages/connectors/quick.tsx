@@ -1,4 +1,5 @@
 import { Button, Modal, NativeSelect, Skeleton, TextInput } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CodeField } from '~/editor/code'
@@ -10,6 +11,7 @@ import { useMay } from '~/api/session'
 import { addDataLabel, type BodyType, type Draft, hasBody, type Secret } from './draft'
 import { isKind, type Saved, useConnector, useEditing } from './editing'
 import { Conflict } from './conflict'
+import { Resumed } from './resumed'
 import { useKnown } from './known'
 import css from './quick.module.css'
 
@@ -68,6 +70,8 @@ function Form({
     }
   }
 
+  useHotkeys([['mod+S', () => void (locked || save())]], [], true)
+
   function close() {
     if (editing.dirty && !asked) setAsked(true)
     else {
@@ -84,12 +88,15 @@ function Form({
         void save()
       }}
     >
+      {editing.resumed && <Resumed editing={editing} />}
       {editing.theirs && <Conflict editing={editing} />}
       {failure && failure.status !== 412 && <Notice tone="bad">{failure.message}</Notice>}
       <div className={css.first}>
         <TextInput
           label="Connector Name"
+          description="For reference only."
           data-autofocus
+          autoFocus
           disabled={locked}
           value={draft.name}
           error={failure?.at('/name')}
@@ -97,6 +104,7 @@ function Form({
         />
         <NativeSelect
           label="Method"
+          description="What the call does."
           disabled={locked}
           data={METHODS}
           value={draft.method}
@@ -104,6 +112,7 @@ function Form({
         />
         <NativeSelect
           label="Type"
+          description="How data is written."
           disabled={locked || !plain}
           data={plain ? TYPES : [{ value: draft.bodyType, label: draft.bodyType.toUpperCase() }]}
           value={draft.bodyType}
@@ -165,7 +174,10 @@ function Form({
         )}
       </fieldset>
       {asked && (
-        <Notice tone="warn">What you typed is not saved. Cancel once more to give it up.</Notice>
+        <Notice tone="warn">
+          What you typed is not saved. Cancel once more to give it up, or press Escape to keep it
+          for later.
+        </Notice>
       )}
       <div className={css.foot}>
         <Link
@@ -226,6 +238,7 @@ export function BasicAuth({
     <div className={css.two}>
       <TextInput
         label="Username"
+        description="As the third party knows you."
         autoComplete="off"
         disabled={disabled}
         value={basic?.username ?? ''}
@@ -234,6 +247,7 @@ export function BasicAuth({
       />
       <SecretInput
         label="Password"
+        help="Encrypted, and never shown."
         disabled={disabled}
         value={basic?.password}
         error={error?.('/authorization/password')}

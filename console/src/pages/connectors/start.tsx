@@ -1,6 +1,13 @@
 import { Button, NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { IconExternalLink } from '@tabler/icons-react'
+import {
+  IconExternalLink,
+  IconFileImport,
+  IconLayoutGrid,
+  IconPlus,
+  IconTerminal,
+  IconUpload,
+} from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ask, get, part, post } from '~/api/client'
@@ -12,6 +19,7 @@ import { useSending } from '~/api/sending'
 import { SearchBox } from '~/ui/filters'
 import { Lines, Notice, Page, Trouble } from '~/ui/page'
 import { SecretInput } from '~/ui/secret'
+import { Method } from '~/ui/status'
 import { done } from '~/ui/toasts'
 import { type Draft, draftOf, type Who } from './draft'
 import { withoutSecrets } from './kept'
@@ -37,6 +45,7 @@ export function Start({ from, copy, onDraft }: { from?: string; copy?: string; o
           trail={trail}
           about="One that works in your terminal. Nothing is called, and secrets in it stay in this browser until you save."
         >
+          <Ways here="curl" />
           <Curl onDraft={onDraft} />
         </Page>
       )
@@ -47,6 +56,7 @@ export function Start({ from, copy, onDraft }: { from?: string; copy?: string; o
           trail={trail}
           about="One operation of an OpenAPI 3 document, one request of a Postman 2.1 collection, or a connector’s own export. Nothing is fetched."
         >
+          <Ways here="import" />
           <FromFile onDraft={onDraft} />
         </Page>
       )
@@ -61,6 +71,33 @@ export function Start({ from, copy, onDraft }: { from?: string; copy?: string; o
         </Page>
       )
   }
+}
+
+const WAYS = [
+  { from: 'template', icon: IconLayoutGrid, title: 'Template' },
+  { from: 'curl', icon: IconTerminal, title: 'cURL command' },
+  { from: 'import', icon: IconFileImport, title: 'OpenAPI or Postman' },
+  { from: undefined, icon: IconPlus, title: 'Blank' },
+]
+
+/** The ways to begin, one beside the other. */
+function Ways({ here }: { here: string }) {
+  return (
+    <nav className={css.ways} aria-label="Ways to begin">
+      {WAYS.map(({ from, icon: Icon, title }) => (
+        <Link
+          key={title}
+          to="/connectors/$id"
+          params={{ id: 'new' }}
+          search={{ from }}
+          activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
+          data-here={here === from || undefined}
+        >
+          <Icon size={14} aria-hidden /> {title}
+        </Link>
+      ))}
+    </nav>
+  )
 }
 
 function Copy({ id, onDraft }: { id: string; onDraft: OnDraft }) {
@@ -110,6 +147,7 @@ function Curl({ onDraft }: { onDraft: OnDraft }) {
       )}
       <Textarea
         label="cURL command"
+        description="As the third party’s documentation shows it, or a browser copies it."
         autosize
         minRows={8}
         autoFocus
@@ -131,6 +169,7 @@ function Curl({ onDraft }: { onDraft: OnDraft }) {
 
 function FromFile({ onDraft }: { onDraft: OnDraft }) {
   const [text, setText] = useState('')
+  const [over, setOver] = useState(false)
   const read = useImport(onDraft)
   const body = () => {
     const own = /"fairlead"\s*:\s*"connector"/.test(text)
@@ -144,6 +183,7 @@ function FromFile({ onDraft }: { onDraft: OnDraft }) {
     try {
       given = body()
     } catch {
+      read.refuse('This says that it is an export of a connector, but it is not JSON.')
       return
     }
     if (choice) given['postman' in given ? 'request' : 'operation'] = choice
@@ -162,8 +202,26 @@ function FromFile({ onDraft }: { onDraft: OnDraft }) {
           {read.failure.errors.map((e) => e.detail).join(' ') || read.failure.message}
         </Notice>
       )}
-      <label className={css.file}>
+      <label
+        className={css.file}
+        data-over={over || undefined}
+        onDragOver={(e) => {
+          e.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(e) => {
+          e.preventDefault()
+          setOver(false)
+          void e.dataTransfer.files[0]?.text().then(setText)
+        }}
+      >
+        <IconUpload size={16} aria-hidden />
+        <span>
+          <strong>Choose a file</strong>, or drop one here
+        </span>
         <input
+          className="only-reader"
           type="file"
           aria-label="File with the document"
           accept=".json,.yaml,.yml,application/json"
@@ -174,7 +232,7 @@ function FromFile({ onDraft }: { onDraft: OnDraft }) {
       </label>
       <Textarea
         label="Document"
-        description="OpenAPI as JSON or YAML, a Postman collection, or an export"
+        placeholder="OpenAPI as JSON or YAML, a Postman collection, or a connector’s export"
         autosize
         minRows={8}
         maxRows={20}
@@ -194,7 +252,7 @@ function FromFile({ onDraft }: { onDraft: OnDraft }) {
             {read.choices.map((c) => (
               <li key={c.choose}>
                 <button type="button" onClick={() => go(c.choose)}>
-                  <code>{c.method}</code> <span className="mono">{c.path}</span>
+                  <Method method={c.method} /> <span className="mono">{c.path}</span>
                   {c.title && <span className="dim">{c.title}</span>}
                 </button>
               </li>
@@ -229,7 +287,8 @@ function useImport(onDraft: OnDraft) {
       setBusy(false)
     }
   }
-  return { failure, busy, choices, go }
+  const refuse = (sentence: string) => setFailure(new Failure(400, sentence))
+  return { failure, busy, choices, go, refuse }
 }
 
 function Templates() {
@@ -247,6 +306,7 @@ function Templates() {
   )
   return (
     <>
+      <Ways here="template" />
       <SearchBox placeholder="Find a service" value={looked} onChange={setLooked} />
       <ul className={css.templates}>
         {fitting.map((t) => (
@@ -342,6 +402,7 @@ function TemplateForm({ template, onBack }: { template: ConnectorTemplate; onBac
       {failure && <Notice tone="bad">{failure.message}</Notice>}
       <TextInput
         label="Connector Name"
+        description="For reference only."
         value={name}
         error={failure?.at('/name')}
         onChange={(e) => setName(e.currentTarget.value)}

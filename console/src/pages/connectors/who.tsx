@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import type { Authorization } from '~/api/contract'
-import { usePage } from '~/api/lists'
 import { signs } from '~/pages/authorizations/kinds'
+import { useNamed } from '~/ui/named'
 import { kindOf, newProof, ProofFields } from '~/ui/proof'
 import type { Who } from './draft'
 
@@ -23,16 +23,26 @@ export function WhoFields({
   locked: boolean
   onChange: (who: Who) => void
 }) {
-  const all = usePage<Authorization>('/v1/authorizations', { limit: 1000 })
-  const saved = (all.data?.data ?? []).filter((a) => signs(a.kind) === (place === '/signing'))
   const value = who === null ? '' : 'id' in who && !('kind' in who) ? who.id : kindOf(who)
+  const { choices, search } = useNamed<Authorization>(
+    '/v1/authorizations',
+    value.startsWith('aut_') ? value : null,
+    true,
+    value === '' ? 'None' : kinds.find((kind) => kind.value === value)?.label,
+  )
+  const saved = choices.filter((a) => signs(a.kind) === (place === '/signing'))
 
   return (
     <>
       <Select
         label={label}
+        description={
+          place === '/signing'
+            ? 'By which the receiver can tell who sent it.'
+            : 'By which the third party knows who calls.'
+        }
         allowDeselect={false}
-        searchable
+        {...search}
         disabled={locked}
         error={error(place) ?? error(`${place}/id`)}
         value={value}

@@ -1,22 +1,24 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { IconRefresh, IconSend, IconX } from '@tabler/icons-react'
+import { IconBan, IconRefresh, IconSend } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { part, post } from '~/api/client'
-import type { Connector, Delivery, DeliveryResults } from '~/api/contract'
-import { useOne, usePage } from '~/api/lists'
+import { post } from '~/api/client'
+import type { Delivery, DeliveryResults } from '~/api/contract'
+import { usePage } from '~/api/lists'
 import { useMay } from '~/api/session'
-import { Choice, Filters, SearchBox } from '~/ui/filters'
+import { Chip, Choice, Filters, SearchBox } from '~/ui/filters'
 import { Empty, Page, Trouble } from '~/ui/page'
 import { Pager } from '~/ui/pager'
 import { usePaging } from '~/ui/paging'
+import { ConnectorPick, TypePick } from '~/ui/picks'
 import { DeliveryStatus, HttpStatus, stateWord } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
-import { howLong, rangeStart } from '~/ui/times'
+import { howLong, rangeStart, span } from '~/ui/times'
 import { done, failed } from '~/ui/toasts'
 import { When } from '~/ui/when'
 import { ExportCsv } from './csv'
+import { CancelDialog } from './each'
 
 const START = 50
 
@@ -55,19 +57,17 @@ export default function Deliveries() {
     connector: search.connector,
     event: search.event,
     state: statesOf(search.state),
-    from: search.range ? rangeStart(search.range) : undefined,
+    from: search.from ?? (search.range ? rangeStart(search.range) : undefined),
+    to: search.to,
     eventType: search.type,
     errorClass: search.error,
     test: search.test,
     q: search.q,
     limit,
   }
-  const paging = usePaging(filters)
+  const paging = usePaging(filters, search.range)
   const page = usePage<Delivery>('/v1/deliveries', paging.query, {
     every: paging.isFirst ? 5_000 : undefined,
-  })
-  const connector = useOne<Connector>(`/v1/connectors/${part(search.connector ?? '')}`, {
-    enabled: Boolean(search.connector),
   })
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
 
@@ -79,26 +79,34 @@ export default function Deliveries() {
   const filtered = Object.entries(filters).some(
     ([name, value]) => name !== 'limit' && value !== undefined,
   )
-  const retriable = rows?.filter((d) => chosen.has(d.id)) ?? []
+  const selected = rows?.filter((d) => chosen.has(d.id)) ?? []
+  const [cancelling, cancel] = useState<Delivery[]>()
   const retry = useRetry(() => choose(new Set()))
 
   return (
     <Page
       title="Deliveries"
       about="Each event on its way to each connector that wants it."
-      actions={<ExportCsv query={filters} />}
+      actions={may.payloads && <ExportCsv query={filters} />}
     >
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>
-        {retriable.length > 0 && may.change ? (
+        {selected.length > 0 && may.change ? (
           <>
-            <strong>{retriable.length} chosen</strong>
+            <strong>{selected.length} chosen</strong>
             <Button
               variant="default"
               leftSection={<IconRefresh size={14} />}
-              onClick={() => void retry(retriable.map((d) => d.id))}
+              onClick={() => void retry(selected.map((d) => d.id))}
             >
               Retry
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconBan size={14} />}
+              onClick={() => cancel(selected)}
+            >
+              Cancel
             </Button>
             <Button variant="subtle" color="gray" onClick={() => choose(new Set())}>
               Choose none
@@ -106,12 +114,16 @@ export default function Deliveries() {
           </>
         ) : (
           <>
-            <SearchBox
-              placeholder="In results and errors"
-              width={220}
-              value={search.q ?? ''}
-              onChange={(q) => show({ q: q || undefined })}
-            />
+            {may.payloads && (
+              <SearchBox
+                placeholder="Search results and errors"
+                width={220}
+                value={search.q ?? ''}
+                onChange={(q) => show({ q: q || undefined })}
+              />
+            )}
+            <ConnectorPick value={search.connector} onChange={(connector) => show({ connector })} />
+            <TypePick value={search.type} onChange={(type) => show({ type })} />
             <Choice
               label="State"
               value={search.state ?? ''}
@@ -125,7 +137,9 @@ export default function Deliveries() {
             <Choice
               label="Time"
               value={search.range ?? ''}
-              onChange={(range) => show({ range: range || undefined })}
+              onChange={(range) =>
+                show({ range: range || undefined, from: undefined, to: undefined })
+              }
               options={RANGES}
             />
             <Choice
@@ -138,40 +152,27 @@ export default function Deliveries() {
                 { value: 'true', label: 'Only tests' },
               ]}
             />
-            {search.type && (
-              <Button
-                variant="default"
-                rightSection={<IconX size={13} />}
-                onClick={() => show({ type: undefined })}
-              >
-                {search.type}
-              </Button>
+            {(search.from ?? search.to) && (
+              <Chip onRemove={() => show({ from: undefined, to: undefined })}>
+                {span(search.from, search.to)}
+              </Chip>
             )}
             {search.error && (
-              <Button
-                variant="default"
-                rightSection={<IconX size={13} />}
-                onClick={() => show({ error: undefined })}
-              >
-                {search.error}
-              </Button>
+              <Chip onRemove={() => show({ error: undefined })}>{search.error}</Chip>
             )}
-            {search.connector && (
+            {search.event && <Chip onRemove={() => show({ event: undefined })}>Of one event</Chip>}
+            {filtered && (
               <Button
-                variant="default"
-                rightSection={<IconX size={13} />}
-                onClick={() => show({ connector: undefined })}
+                variant="subtle"
+                color="gray"
+                onClick={() =>
+                  void navigate({
+                    search: search.limit ? { limit: search.limit } : {},
+                    replace: true,
+                  })
+                }
               >
-                to {connector.data?.name ?? search.connector}
-              </Button>
-            )}
-            {search.event && (
-              <Button
-                variant="default"
-                rightSection={<IconX size={13} />}
-                onClick={() => show({ event: undefined })}
-              >
-                of one event
+                Clear
               </Button>
             )}
           </>
@@ -188,12 +189,37 @@ export default function Deliveries() {
         expected={Math.min(limit, 20)}
         onOpen={(d) => void navigate({ to: '/deliveries/$id', params: { id: d.id }, search: {} })}
         empty={
-          <Empty icon={IconSend} title={filtered ? 'Nothing fits' : 'Nothing has been sent yet'}>
-            An event that fits a connector’s triggers becomes a delivery, and is listed here with
-            what came of it.
-          </Empty>
+          filtered ? (
+            <Empty icon={IconSend} title="No delivery fits">
+              Take a filter away, or choose a longer time.
+            </Empty>
+          ) : (
+            <Empty
+              icon={IconSend}
+              title="Nothing has been sent yet"
+              action={
+                may.change && (
+                  <Link to="/events" search={{ send: 'new' }}>
+                    Send a test event
+                  </Link>
+                )
+              }
+            >
+              An event that fits a connector’s triggers becomes a delivery, and is listed here with
+              what came of it.
+            </Empty>
+          )
         }
       />
+      {cancelling && (
+        <CancelDialog
+          rows={cancelling}
+          onClose={() => {
+            cancel(undefined)
+            choose(new Set())
+          }}
+        />
+      )}
       <Pager
         page={page.data}
         paging={paging}
@@ -209,9 +235,15 @@ function columns(withConnector: boolean): Column<Delivery>[] {
     {
       key: 'type',
       title: 'Event',
+      width: withConnector ? '16%' : undefined,
       phone: 'title',
       cell: (d) => (
-        <Link to="/deliveries/$id" params={{ id: d.id }} style={{ fontWeight: 500 }}>
+        <Link
+          to="/deliveries/$id"
+          params={{ id: d.id }}
+          style={{ fontWeight: 500 }}
+          title={d.eventType}
+        >
           {d.eventType}
           {d.test && <span className="dim"> · test</span>}
         </Link>
@@ -220,68 +252,80 @@ function columns(withConnector: boolean): Column<Delivery>[] {
     {
       key: 'connector',
       title: 'Connector',
-      cell: (d) => d.connectorName ?? <span className="dim">deleted</span>,
+      phone: 'second',
+      cell: (d) =>
+        d.connectorName === null ? (
+          <span className="dim">deleted</span>
+        ) : (
+          <span title={d.connectorName}>{d.connectorName}</span>
+        ),
     },
     {
       key: 'state',
       title: 'State',
-      width: 130,
+      width: 122,
       cell: (d) => <DeliveryStatus state={d.state} reason={d.lastError} />,
     },
-    { key: 'http', title: 'Answer', width: 76, cell: (d) => <HttpStatus status={d.lastStatus} /> },
+    { key: 'http', title: 'Answer', width: 72, cell: (d) => <HttpStatus status={d.lastStatus} /> },
     {
       key: 'attempts',
       title: 'Attempts',
-      width: 84,
+      width: 80,
       align: 'right',
       phone: 'hide',
       from: 'medium',
       cell: (d) => d.attemptCount,
     },
     {
-      key: 'key',
-      title: 'Key',
-      width: 110,
-      from: 'wide',
-      phone: 'hide',
-      cell: (d) => <span className="dim">{d.key}</span>,
-    },
-    {
       key: 'took',
       title: 'Took',
       width: 76,
       align: 'right',
-      from: 'medium',
+      from: 'wide',
       phone: 'hide',
       cell: (d) => (
         <span className="dim">{d.lastDurationMs === null ? '–' : howLong(d.lastDurationMs)}</span>
       ),
     },
     {
+      key: 'key',
+      title: 'Key',
+      width: 132,
+      from: 'full',
+      phone: 'hide',
+      cell: (d) => (
+        <span className="dim" title={d.key ?? undefined}>
+          {d.key}
+        </span>
+      ),
+    },
+    {
       key: 'error',
       title: 'What went wrong',
-      width: '20%',
+      width: '17%',
       from: 'wide',
       phone: 'hide',
-      cell: (d) => <span className="dim">{d.lastError}</span>,
+      cell: (d) => (
+        <span className="dim" title={d.lastError ?? undefined}>
+          {d.nextAttemptAt && (
+            <>
+              Again <When at={d.nextAttemptAt} />
+              {d.lastError && ': '}
+            </>
+          )}
+          {d.lastError}
+        </span>
+      ),
     },
     {
       key: 'created',
       title: 'Time',
-      width: 100,
+      width: 96,
       cell: (d) => (
         <span className="dim">
           <When at={d.createdAt} />
         </span>
       ),
-    },
-    {
-      key: 'next',
-      title: 'Next attempt',
-      width: 112,
-      from: 'wide',
-      phone: 'hide',
-      cell: (d) => (d.nextAttemptAt ? <When at={d.nextAttemptAt} /> : null),
     },
   ]
   return withConnector ? all : all.filter((column) => column.key !== 'connector')

@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core'
-import { IconRefresh } from '@tabler/icons-react'
+import { IconBan, IconRefresh } from '@tabler/icons-react'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { part } from '~/api/client'
 import type { Attempt, DeliveryWithAttempts } from '~/api/contract'
 import { useOne } from '~/api/lists'
 import { useMay } from '~/api/session'
+import { HIDDEN } from '~/api/types'
 import { AttemptBody } from '~/ui/attempt'
 import { Facts, Lines, Notice, Page, Trouble } from '~/ui/page'
 import { DeliveryStatus, HttpStatus, OutcomeStatus } from '~/ui/status'
 import { howLong } from '~/ui/times'
 import { When } from '~/ui/when'
+import { CancelDialog, isCancellable } from './each'
 import { useRetry } from './list'
 import css from './one.module.css'
 
@@ -22,6 +25,7 @@ export default function OneDelivery() {
   const may = useMay()
   const read = useOne<DeliveryWithAttempts>(`/v1/deliveries/${part(id)}`, { every: 3_000 })
   const retry = useRetry(() => {})
+  const [cancelling, cancel] = useState(false)
   const delivery = read.data
   const shown = search.attempt ?? delivery?.attempts.at(-1)?.id
 
@@ -46,20 +50,29 @@ export default function OneDelivery() {
       trail={<Link to="/deliveries">Deliveries</Link>}
       beside={<DeliveryStatus state={delivery.state} />}
       actions={
-        may.change &&
-        delivery.connectorName !== null && (
-          <Button
-            variant={delivery.state === 'FAILED' ? 'filled' : 'default'}
-            leftSection={<IconRefresh size={14} />}
-            disabled={delivery.state === 'SENDING'}
-            onClick={() => void retry([id])}
-          >
-            {ended ? 'Send again' : 'Try now'}
-          </Button>
+        may.change && (
+          <>
+            {isCancellable(delivery.state) && (
+              <Button
+                variant="default"
+                leftSection={<IconBan size={14} />}
+                onClick={() => cancel(true)}
+              >
+                Cancel
+              </Button>
+            )}
+            {delivery.state === 'FAILED' && delivery.connectorName !== null && !delivery.test && (
+              <Button leftSection={<IconRefresh size={14} />} onClick={() => void retry([id])}>
+                Send again
+              </Button>
+            )}
+          </>
         )
       }
     >
-      {delivery.lastError && delivery.state !== 'SUCCEEDED' && (
+      {read.isError && <Trouble error={read.error} again={() => void read.refetch()} />}
+      {cancelling && <CancelDialog rows={[delivery]} onClose={() => cancel(false)} />}
+      {delivery.lastError && delivery.lastError !== HIDDEN && delivery.state !== 'SUCCEEDED' && (
         <Notice tone={delivery.state === 'FAILED' ? 'bad' : 'warn'}>{delivery.lastError}</Notice>
       )}
       <Facts

@@ -23,7 +23,13 @@ export function SendEvent({
   onClose: () => void
 }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Send a test event" size={640}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Send a test event"
+      size={640}
+      closeOnClickOutside={false}
+    >
       {opened && <Form first={type === 'new' ? '' : (type ?? '')} onClose={onClose} />}
     </Modal>
   )
@@ -51,13 +57,20 @@ function Form({ first, onClose }: { first: string; onClose: () => void }) {
     prettyJson(sample.data ?? '') ??
     '{\n  "InvoiceNumber": "INV0000001",\n  "amount": 119.50\n}'
 
+  const told = failure?.errors ?? []
+  const ofData = told.filter((e) => e.pointer === '/data' || e.pointer?.startsWith('/data/'))
+  const wrongData =
+    ofData
+      .map((e) => (e.pointer === '/data' ? e.detail : `${e.pointer!.slice(5)}: ${e.detail}`))
+      .join(' ') || undefined
+  const unplaced = told
+    .filter((e) => !ofData.includes(e) && e.pointer !== '/type' && e.pointer !== '/key')
+    .map((e) => e.detail)
+
   async function send() {
     if (prettyJson(data) === null) {
-      setFailure(
-        new Failure(400, 'The data is not JSON.', [
-          { pointer: '/data', detail: 'This is not JSON.' },
-        ]),
-      )
+      const detail = 'This is not JSON: look for a comma, a quote or a bracket that is missing.'
+      setFailure(new Failure(400, 'The data is not JSON.', [{ pointer: '/data', detail }]))
       return
     }
     setBusy(true)
@@ -91,18 +104,18 @@ function Form({ first, onClose }: { first: string; onClose: () => void }) {
       }}
     >
       <p className="dim">It is a real event: every connector whose triggers it fits gets it.</p>
-      {failure && <Notice tone="bad">{failure.message}</Notice>}
+      {failure && (unplaced.length > 0 || failure.errors.length === 0) && (
+        <Notice tone="bad">{[failure.message, ...unplaced].join(' ')}</Notice>
+      )}
       <Autocomplete
         label="Type"
+        description="What happened. Triggers go by it."
         placeholder="invoice.paid"
         data={known.slice(0, 100)}
         value={type}
         data-autofocus
         error={failure?.at('/type')}
-        onChange={(value) => {
-          setType(value)
-          if (known.includes(value)) setTyped(undefined)
-        }}
+        onChange={setType}
       />
       <TextInput
         label="Key"
@@ -117,9 +130,16 @@ function Form({ first, onClose }: { first: string; onClose: () => void }) {
         language="json"
         lines={8}
         value={data}
-        error={failure?.at('/data')}
+        error={wrongData}
         onChange={setTyped}
       />
+      {typed !== undefined && sample.data && prettyJson(sample.data) !== typed && (
+        <div>
+          <Button size="xs" variant="subtle" onClick={() => setTyped(undefined)}>
+            Put in the latest data of {type}
+          </Button>
+        </div>
+      )}
       <div className="row" style={{ justifyContent: 'flex-end' }}>
         <Button variant="default" onClick={onClose}>
           Cancel

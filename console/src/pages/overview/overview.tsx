@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { IconPlug } from '@tabler/icons-react'
+import { IconPlug, IconSend } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { get } from '~/api/client'
 import type { Connector, Stats } from '~/api/contract'
@@ -8,8 +8,9 @@ import { usePage } from '~/api/lists'
 import { useSessionState } from '~/api/session'
 import { Empty, Lines, Page, Trouble } from '~/ui/page'
 import { type Column, Table } from '~/ui/table'
-import { count, howLong, rangeStart } from '~/ui/times'
-import { Chart } from './chart'
+import { amount, howLong, rangeStart } from '~/ui/times'
+import { When } from '~/ui/when'
+import { Bars, Durations } from './chart'
 import css from './overview.module.css'
 
 const RANGES: Record<string, { label: string; step: '1h' | '1d'; back: string }> = {
@@ -67,113 +68,226 @@ export default function Overview() {
       }
     >
       {read.isError && <Trouble error={read.error} again={() => void read.refetch()} />}
-      {!stats ? (
-        !read.isError && <Lines count={8} />
-      ) : (
-        <>
+      {!stats ? !read.isError && <Lines count={8} /> : <Numbers stats={stats} range={name} />}
+    </Page>
+  )
+}
+
+function Numbers({ stats, range }: { stats: Stats; range: string }) {
+  const { total, buckets } = stats
+  const ended = total.succeeded + total.ignored + total.failed
+  const times = buckets.map((b) => b.at)
+  return (
+    <>
+      <div className={css.groups}>
+        <section aria-label={`In the last ${RANGES[range]!.label}`}>
+          <h2 className={css.caption}>In the last {RANGES[range]!.label}</h2>
           <dl className={css.numbers}>
             <Number
               label="Succeeded"
-              value={stats.total.succeeded}
-              search={{ state: 'SUCCEEDED', range: name }}
+              value={total.succeeded}
+              beside={ended > 0 ? percent(total.succeeded + total.ignored, ended) : undefined}
+              help="Deliveries whose third party took them, and how many of a hundred that ended."
+              search={{ state: 'SUCCEEDED', range }}
             />
             <Number
               label="Failed"
-              tone={stats.total.failed > 0 ? 'bad' : undefined}
-              value={stats.total.failed}
-              search={{ state: 'FAILED', range: name }}
+              tone={total.failed > 0 ? 'bad' : undefined}
+              value={total.failed}
+              help="Deliveries that ended without success: no attempt is left, or the answer said not to try again."
+              search={{ state: 'FAILED', range }}
             />
+            {total.ignored > 0 && (
+              <Number
+                label="Ignored"
+                value={total.ignored}
+                help="Deliveries that a rule of their connector lets end without anything being wrong."
+                search={{ state: 'IGNORED', range }}
+              />
+            )}
             <Number
               label="Repeated attempts"
-              value={stats.total.retried}
-              search={{ range: name }}
+              value={total.retried}
+              help="Attempts after which another one followed."
+              search={{ range }}
             />
-            <Number label="Waiting" value={stats.waiting} search={{ state: 'WAITING' }} />
+          </dl>
+        </section>
+        <section aria-label="Right now">
+          <h2 className={css.caption}>Right now</h2>
+          <dl className={css.numbers}>
+            <Number
+              label="Waiting"
+              value={stats.waiting}
+              help="Deliveries that no attempt has been made for yet."
+              search={{ state: 'WAITING' }}
+            />
             <Number
               label="Retrying"
               tone={stats.retrying > 0 ? 'warn' : undefined}
               value={stats.retrying}
+              help="Deliveries that are tried again later."
               search={{ state: 'RETRYING' }}
             />
             <Number
               label="Held"
               tone={stats.held > 0 ? 'warn' : undefined}
               value={stats.held}
+              help="Deliveries of connectors that are disabled: they are sent when it is activated."
               search={{ state: 'HELD' }}
             />
           </dl>
-          <section aria-label="Deliveries over time">
-            <h2>Deliveries over time</h2>
-            <Chart
-              step={stats.step}
-              times={stats.buckets.map((b) => b.at)}
-              lines={[
-                {
-                  name: 'Succeeded',
-                  colour: 'ok',
-                  values: stats.buckets.map((b) => b.succeeded + b.ignored),
-                },
-                { name: 'Failed', colour: 'bad', values: stats.buckets.map((b) => b.failed) },
-                { name: 'Repeated', colour: 'warn', values: stats.buckets.map((b) => b.retried) },
-              ]}
-              bars
-            />
-          </section>
-          <section aria-label="How long third parties take">
-            <h2>How long third parties take</h2>
-            <Chart
-              step={stats.step}
-              times={stats.buckets.map((b) => b.at)}
-              unit="ms"
-              lines={[
-                {
-                  name: 'Half of them',
-                  colour: 'accent',
-                  values: stats.buckets.map((b) => b.p50Ms),
-                },
-                { name: '95 of 100', colour: 'warn', values: stats.buckets.map((b) => b.p95Ms) },
-                { name: '99 of 100', colour: 'bad', values: stats.buckets.map((b) => b.p99Ms) },
-              ]}
-            />
-          </section>
+        </section>
+      </div>
+      {ended + total.retried === 0 ? (
+        <Empty
+          icon={IconSend}
+          title={`Nothing was delivered in the last ${RANGES[range]!.label}`}
+          action={
+            <Link to="/events" search={{ send: 'new' }}>
+              Send a test event
+            </Link>
+          }
+        >
+          As soon as an event fits a connector’s triggers, what became of it is drawn here, hour by
+          hour.
+        </Empty>
+      ) : (
+        <>
+          <Bars
+            label="Deliveries over time"
+            title="Deliveries"
+            step={stats.step}
+            times={times}
+            lines={[
+              {
+                name: 'Succeeded',
+                colour: 'ok',
+                values: buckets.map((b) => b.succeeded),
+                whole: total.succeeded,
+                state: 'SUCCEEDED',
+              },
+              ...(total.ignored > 0
+                ? [
+                    {
+                      name: 'Ignored',
+                      colour: 'idle' as const,
+                      values: buckets.map((b) => b.ignored),
+                      whole: total.ignored,
+                      state: 'IGNORED',
+                    },
+                  ]
+                : []),
+              {
+                name: 'Repeated attempts',
+                colour: 'warn',
+                values: buckets.map((b) => b.retried),
+                whole: total.retried,
+              },
+              {
+                name: 'Failed',
+                colour: 'bad',
+                values: buckets.map((b) => b.failed),
+                whole: total.failed,
+                state: 'FAILED',
+              },
+            ]}
+          />
+          <Durations
+            label="How long third parties take, over time"
+            title="Duration of attempts"
+            step={stats.step}
+            times={times}
+            lines={[
+              {
+                name: 'p50',
+                help: 'Half of the attempts took at most this long.',
+                colour: 'accent',
+                values: buckets.map((b) => b.p50Ms),
+                whole: total.p50Ms,
+              },
+              {
+                name: 'p95',
+                help: '95 of 100 attempts took at most this long.',
+                colour: 'accent-2',
+                values: buckets.map((b) => b.p95Ms),
+                whole: total.p95Ms,
+              },
+              {
+                name: 'p99',
+                help: '99 of 100 attempts took at most this long.',
+                colour: 'idle',
+                values: buckets.map((b) => b.p99Ms),
+                whole: total.p99Ms,
+              },
+            ]}
+          />
           <div className={css.two}>
             <section aria-label="Most failures">
               <h2>Most failures</h2>
               <Ranking
+                label="Connectors with most failures"
                 rows={stats.failing.filter((c) => c.failed + c.retried > 0)}
-                range={name}
+                range={range}
                 none="Nothing failed."
               />
             </section>
             <section aria-label="Slowest">
               <h2>Slowest</h2>
-              <Ranking rows={stats.slowest} range={name} none="Nothing was sent." />
+              <Ranking
+                label="Slowest connectors"
+                rows={stats.slowest}
+                range={range}
+                none="Nothing was sent."
+              />
             </section>
           </div>
+          <p className="dim">
+            {Date.parse(stats.connectorsFrom) > Date.parse(stats.from) && (
+              <>
+                So many connectors were busy that they are compared from{' '}
+                <When at={stats.connectorsFrom} /> on.{' '}
+              </>
+            )}
+            p50, p95 and p99: half, 95 and 99 of 100 attempts took at most this long; right to a
+            fifth. Tests are not counted.
+          </p>
         </>
       )}
-    </Page>
+    </>
   )
+}
+
+/** A share with one digit, and never all or nothing unless it is. */
+function percent(part: number, all: number): string {
+  if (part === all) return '100%'
+  const shown = Math.min(99.9, Math.round((part / all) * 1_000) / 10)
+  return `${part > 0 ? Math.max(0.1, shown) : 0}%`
 }
 
 function Number({
   label,
   value,
+  beside,
   tone,
+  help,
   search,
 }: {
   label: string
   value: number
+  beside?: string
   tone?: 'bad' | 'warn'
+  help: string
   search: { state?: string; range?: string }
 }) {
   return (
     <div>
-      <dt>{label}</dt>
+      <dt title={help}>{label}</dt>
       <dd data-tone={tone}>
         <Link to="/deliveries" search={search}>
-          {count(value)}
+          {amount(value)}
         </Link>
+        {beside && <span className={css.beside}>{beside}</span>}
       </dd>
     </div>
   )
@@ -181,7 +295,26 @@ function Number({
 
 type Row = Stats['failing'][number]
 
-function Ranking({ rows, range, none }: { rows: Row[]; range: string; none: string }) {
+function Ranking({
+  label,
+  rows,
+  range,
+  none,
+}: {
+  label: string
+  rows: Row[]
+  range: string
+  none: string
+}) {
+  const number = (r: Row, value: number, state?: string) => (
+    <Link
+      to="/deliveries"
+      search={{ connector: r.connector.id, state, range }}
+      className={value === 0 ? 'dim' : css.link}
+    >
+      {amount(value)}
+    </Link>
+  )
   const columns: Column<Row>[] = [
     {
       key: 'name',
@@ -198,31 +331,37 @@ function Ranking({ rows, range, none }: { rows: Row[]; range: string; none: stri
       title: 'Attempts',
       width: 84,
       align: 'right',
-      cell: (r) => count(r.attempts),
+      phone: 'named',
+      cell: (r) => number(r, r.attempts),
     },
     {
       key: 'failed',
       title: 'Failed',
-      width: 72,
+      width: 68,
       align: 'right',
-      cell: (r) => (
-        <Link to="/deliveries" search={{ connector: r.connector.id, state: 'FAILED', range }}>
-          {count(r.failed)}
-        </Link>
-      ),
+      phone: 'named',
+      cell: (r) => number(r, r.failed, 'FAILED'),
     },
-    { key: 'retried', title: 'Repeated', width: 80, align: 'right', cell: (r) => count(r.retried) },
+    {
+      key: 'retried',
+      title: 'Repeated',
+      width: 84,
+      align: 'right',
+      phone: 'named',
+      cell: (r) => amount(r.retried),
+    },
     {
       key: 'p95',
-      title: '95 of 100',
-      width: 92,
+      title: 'p95',
+      width: 84,
       align: 'right',
+      phone: 'named',
       cell: (r) => (r.p95Ms === null ? '–' : howLong(Math.round(r.p95Ms))),
     },
   ]
   return (
     <Table
-      label="Connectors"
+      label={label}
       columns={columns}
       rows={rows}
       rowKey={(r) => r.connector.id}

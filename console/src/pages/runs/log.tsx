@@ -51,7 +51,7 @@ export function RunsLog({
     from: search.range ? rangeStart(search.range) : undefined,
     limit,
   }
-  const paging = usePaging(filters)
+  const paging = usePaging(filters, search.range)
   const page = usePage<RunSummary>('/v1/runs', paging.query, {
     every: paging.isFirst ? 5_000 : undefined,
   })
@@ -183,6 +183,7 @@ function columns(withCommand: boolean): Column<RunSummary>[] {
       key: 'status',
       title: 'Answered',
       width: 84,
+      phone: 'hide',
       cell: (r) => <HttpStatus status={r.status} />,
     },
     {
@@ -196,6 +197,7 @@ function columns(withCommand: boolean): Column<RunSummary>[] {
     {
       key: 'what',
       title: 'What came',
+      phone: 'second',
       cell: (r) =>
         r.error ? (
           <span className="dim" title={r.error}>
@@ -203,8 +205,7 @@ function columns(withCommand: boolean): Column<RunSummary>[] {
           </span>
         ) : (
           <span className="dim">
-            {r.contentType ?? ''}
-            {r.size !== null && ` ${bytes(r.size)}`}
+            {[r.contentType, r.size === null ? null : bytes(r.size)].filter(Boolean).join(', ')}
           </span>
         ),
     },

@@ -75,7 +75,7 @@ function Target({ target, place }: { target: AskedTarget; place: number | null }
   return (
     <section
       className="stack"
-      aria-label={`Target ${target.target}`}
+      aria-label={target.target}
       style={{ gap: 16, paddingTop: 16, borderTop: '1px solid var(--line)' }}
     >
       <div className="row" style={{ flexWrap: 'wrap', gap: 12 }}>

@@ -42,7 +42,12 @@ export function ApiKeys() {
   const columns: Column<ApiKey>[] = [
     { key: 'name', title: 'Name', phone: 'title', cell: (k) => k.name },
     { key: 'prefix', title: 'Key', width: 130, cell: (k) => <code>{k.prefix}…</code> },
-    { key: 'role', title: 'Role', width: 120, cell: (k) => k.role.replace('_', ' ') },
+    {
+      key: 'role',
+      title: 'Role',
+      width: 120,
+      cell: (k) => k.role.charAt(0).toUpperCase() + k.role.slice(1).replace('_', ' '),
+    },
     {
       key: 'state',
       title: 'Status',
@@ -95,7 +100,11 @@ export function ApiKeys() {
         rowKey={(k) => k.id}
         expected={3}
         empty={
-          <Empty icon={IconKey} title="No API key yet">
+          <Empty
+            icon={IconKey}
+            title="No API key yet"
+            action={<Button onClick={() => setMaking(true)}>New API key</Button>}
+          >
             Your product sends its events with a key that may do that and nothing else.
           </Empty>
         }

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AuditEntry } from '~/api/contract'
 import { usePage } from '~/api/lists'
@@ -13,11 +14,12 @@ import { exact, rangeStart } from '~/ui/times'
 import { When } from '~/ui/when'
 import css from './settings.module.css'
 
+const START = 50
+
 const columns: Column<AuditEntry>[] = [
-  { key: 'at', title: 'When', width: 120, cell: (e) => <When at={e.at} /> },
-  { key: 'who', title: 'Who', width: '22%', phone: 'title', cell: (e) => e.actor.name },
-  { key: 'what', title: 'What', width: 200, cell: (e) => `${e.action} ${e.noun}` },
-  { key: 'subject', title: 'Of', cell: (e) => <code>{e.subject}</code> },
+  { key: 'what', title: 'What', width: '18%', phone: 'title', cell: (e) => words(e) },
+  { key: 'who', title: 'Who', width: '16%', cell: (e) => e.actor.name },
+  { key: 'subject', title: 'Of', width: 190, cell: (e) => <Subject of={e.subject} /> },
   {
     key: 'changes',
     title: 'Changed',
@@ -33,28 +35,79 @@ const columns: Column<AuditEntry>[] = [
     phone: 'hide',
     cell: (e) => <code className="dim">{e.address}</code>,
   },
+  {
+    key: 'at',
+    title: 'When',
+    width: 100,
+    cell: (e) => (
+      <span className="dim">
+        <When at={e.at} />
+      </span>
+    ),
+  },
 ]
+
+/** `Create connector`. */
+function words(entry: AuditEntry): string {
+  const text = `${entry.action} ${entry.noun}`
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** What was changed, with the way to it where it has a page. */
+function Subject({ of }: { of: string | null }) {
+  const to = pageOf(of ?? '')
+  if (of === null) return null
+  return to ? (
+    <Link to={to} params={{ id: of }} search={{}}>
+      <code>{of}</code>
+    </Link>
+  ) : (
+    <code>{of}</code>
+  )
+}
+
+function pageOf(id: string) {
+  return id.startsWith('con_')
+    ? ('/connectors/$id' as const)
+    : id.startsWith('adp_')
+      ? ('/adaptors/$id' as const)
+      : id.startsWith('aut_')
+        ? ('/authorizations/$id' as const)
+        : undefined
+}
 
 /** Who changed what, and when. */
 export function Audit() {
-  const [subject, setSubject] = useState('')
-  const [range, setRange] = useState('')
-  const [limit, setLimit] = useState(50)
+  const search = useSearch({ from: '/inside/settings' })
+  const navigate = useNavigate({ from: '/settings' })
+  const { subject, range } = search
+  const limit = search.limit ?? START
+  const show = (change: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const [shown, setShown] = useState<AuditEntry>()
   const filters = {
-    subject: subject || undefined,
+    subject,
     from: range ? rangeStart(range) : undefined,
     limit,
   }
-  const paging = usePaging(filters)
+  const paging = usePaging(filters, range)
   const page = usePage<AuditEntry>('/v1/audit', paging.query)
   const rows = page.data?.data
   return (
     <div className="stack">
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>
-        <SearchBox placeholder="Id of what was changed" value={subject} onChange={setSubject} />
-        <Choice label="Time" value={range} onChange={setRange} options={RANGES} />
+        <SearchBox
+          placeholder="Id of what was changed"
+          value={subject ?? ''}
+          onChange={(id) => show({ subject: id.trim() || undefined })}
+        />
+        <Choice
+          label="Time"
+          value={range ?? ''}
+          onChange={(chosen) => show({ range: chosen || undefined })}
+          options={RANGES}
+        />
       </Filters>
       <Table
         label="Audit log"
@@ -69,12 +122,17 @@ export function Audit() {
           </Empty>
         }
       />
-      <Pager page={page.data} paging={paging} limit={limit} onLimit={setLimit} />
+      <Pager
+        page={page.data}
+        paging={paging}
+        limit={limit}
+        onLimit={(n) => show({ limit: n === START ? undefined : n })}
+      />
       <Modal
         opened={shown !== undefined}
         onClose={() => setShown(undefined)}
         size={640}
-        title={shown ? `${shown.actor.name}: ${shown.action} ${shown.noun}` : ''}
+        title={shown ? `${words(shown)}, by ${shown.actor.name}` : ''}
       >
         {shown && (
           <div className="stack">

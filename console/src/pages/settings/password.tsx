@@ -30,6 +30,7 @@ export function Password() {
         <input type="text" autoComplete="username" value={user.email} readOnly hidden />
         <PasswordInput
           label="Password now"
+          description="To be sure that it is you."
           autoComplete="current-password"
           value={current}
           error={failure?.at('/current')}

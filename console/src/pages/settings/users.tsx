@@ -36,6 +36,7 @@ export function Users() {
   const page = usePage<User>('/v1/users', { limit: 200, sort: 'createdAt' })
   const [inviting, setInviting] = useState(false)
   const [link, setLink] = useState<string>()
+  const [leaving, setLeaving] = useState<User>()
 
   async function act(what: () => Promise<string>) {
     try {
@@ -46,11 +47,26 @@ export function Users() {
     }
   }
 
-  const change = (user: User, body: Partial<User>) =>
-    act(async () => {
-      await ask('PATCH', `/v1/users/${part(user.id)}`, { body })
-      return `Changed ${user.name ?? user.email}.`
-    })
+  async function change(user: User, body: Partial<User>, said: string) {
+    const before = Object.fromEntries(
+      Object.keys(body).map((name) => [name, user[name as keyof User]]),
+    )
+    const patch = (what: unknown) => ask('PATCH', `/v1/users/${part(user.id)}`, { body: what })
+    try {
+      await patch(body)
+      done(
+        `${user.name ?? user.email} ${said}.`,
+        () =>
+          void patch(before)
+            .then(() => done('It is as it was.'))
+            .catch((e: unknown) => failed(e))
+            .then(() => client.invalidateQueries()),
+      )
+      await client.invalidateQueries()
+    } catch (e) {
+      failed(e)
+    }
+  }
 
   const columns: Column<User>[] = [
     {
@@ -102,18 +118,40 @@ export function Users() {
             {ROLES.filter((r) => r.value !== u.role).map((r) => (
               <Menu.Item
                 key={r.value}
-                onClick={() => void change(u, { role: r.value as User['role'] })}
+                onClick={() =>
+                  void change(
+                    u,
+                    { role: r.value as User['role'] },
+                    `is ${roleWord[r.value]?.toLowerCase()} now`,
+                  )
+                }
               >
                 Make {roleWord[r.value]?.toLowerCase()}
               </Menu.Item>
             ))}
             {u.role === 'viewer' && (
-              <Menu.Item onClick={() => void change(u, { payloads: !u.payloads })}>
+              <Menu.Item
+                onClick={() =>
+                  void change(
+                    u,
+                    { payloads: !u.payloads },
+                    u.payloads ? 'does not see payloads any more' : 'may see payloads',
+                  )
+                }
+              >
                 {u.payloads ? 'Keep payloads from them' : 'Let them see payloads'}
               </Menu.Item>
             )}
             {may.operate && (
-              <Menu.Item onClick={() => void change(u, { operator: !u.operator })}>
+              <Menu.Item
+                onClick={() =>
+                  void change(
+                    u,
+                    { operator: !u.operator },
+                    u.operator ? 'is no operator any more' : 'is operator of all tenants',
+                  )
+                }
+              >
                 {u.operator ? 'No operator any more' : 'Make operator of all tenants'}
               </Menu.Item>
             )}
@@ -133,16 +171,8 @@ export function Users() {
               {u.state === 'invited' ? 'New invitation link' : 'Link for a new password'}
             </Menu.Item>
             {u.id !== me.id && (
-              <Menu.Item
-                color="red"
-                onClick={() =>
-                  void act(async () => {
-                    await ask('DELETE', `/v1/users/${part(u.id)}`)
-                    return `${u.name ?? u.email} can’t come in any more.`
-                  })
-                }
-              >
-                Take out
+              <Menu.Item c="var(--bad)" onClick={() => setLeaving(u)}>
+                Take out …
               </Menu.Item>
             )}
           </Menu.Dropdown>
@@ -180,6 +210,32 @@ export function Users() {
           setLink(made)
         }}
       />
+      <Modal
+        opened={leaving !== undefined}
+        onClose={() => setLeaving(undefined)}
+        title={`Take out ${leaving?.name ?? leaving?.email ?? ''}?`}
+      >
+        <p>They are signed out at once and can’t come in any more, until they are invited again.</p>
+        <div className="row" style={{ justifyContent: 'flex-end', marginTop: 16 }}>
+          <Button variant="default" onClick={() => setLeaving(undefined)}>
+            Cancel
+          </Button>
+          <Button
+            data-danger
+            onClick={() => {
+              const user = leaving
+              setLeaving(undefined)
+              if (user)
+                void act(async () => {
+                  await ask('DELETE', `/v1/users/${part(user.id)}`)
+                  return `${user.name ?? user.email} can’t come in any more.`
+                })
+            }}
+          >
+            Take out
+          </Button>
+        </div>
+      </Modal>
       <Once
         title="The link"
         about="Give it to them. It works once, for an hour, and is shown this one time."

@@ -1,15 +1,14 @@
 import { Select } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Adaptor } from '~/api/contract'
-import { usePage } from '~/api/lists'
 import { Highlight } from '~/ui/highlight'
+import { useNamed } from '~/ui/named'
 import { Section } from '~/ui/page'
 import type { TabProps } from '../editor'
 
 /** Which adaptor maps the data first. */
 export function AdaptorTab({ draft, set, error, locked, preview }: TabProps) {
-  const all = usePage<Adaptor>('/v1/adaptors', { limit: 1000 })
-  const chosen = all.data?.data.find((a) => a.id === draft.adaptor)
+  const { choices, chosen, search } = useNamed<Adaptor>('/v1/adaptors', draft.adaptor)
   const made = preview.result?.adapted
   return (
     <Section
@@ -23,14 +22,14 @@ export function AdaptorTab({ draft, set, error, locked, preview }: TabProps) {
     >
       <Select
         label="Adaptor ID"
+        description="The adaptor that is assigned to the vendor."
         disabled={locked}
-        searchable
+        {...search}
         clearable
         placeholder="None: tokens see the event’s data"
-        nothingFoundMessage="No adaptor has that name."
         value={draft.adaptor}
         error={error('/adaptor')}
-        data={(all.data?.data ?? []).map((a) => ({
+        data={choices.map((a) => ({
           value: a.id,
           label: a.active ? a.name : `${a.name} (off)`,
           disabled: !a.active,

@@ -3,7 +3,7 @@ import { CodeField } from '~/editor/code'
 import { Section } from '~/ui/page'
 import { CREDENTIALS, SIGNATURES } from '~/ui/proof'
 import type { TabProps } from '../editor'
-import { missingAt } from '../preview'
+import { missingAt, toldAt } from '../preview'
 import { METHODS } from '../quick'
 import { WhoFields } from '../who'
 import css from './tabs.module.css'
@@ -15,6 +15,7 @@ export function GeneralTab({ draft, set, error, preview, known, locked }: TabPro
       <Section title="Connector" about="The name is for you alone; change it as you like.">
         <TextInput
           label="Name"
+          description="Used for reference only."
           value={draft.name}
           disabled={locked}
           error={error('/name')}
@@ -23,6 +24,7 @@ export function GeneralTab({ draft, set, error, preview, known, locked }: TabPro
         <div className={css.url}>
           <NativeSelect
             label="Request Method"
+            description="What the call does there."
             data={METHODS}
             value={draft.method}
             disabled={locked}
@@ -34,6 +36,7 @@ export function GeneralTab({ draft, set, error, preview, known, locked }: TabPro
             value={draft.url}
             known={known}
             missing={missingAt(preview, '/url')}
+            told={toldAt(preview, '/url')}
             readOnly={locked}
             placeholder="https://api.example.com/items/{{InvoiceNumber}}"
             help="Tokens may stand in the path and the query. Each value arrives whole, whatever is in it."

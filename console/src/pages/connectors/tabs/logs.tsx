@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
-import { IconList } from '@tabler/icons-react'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { IconList, IconRefresh } from '@tabler/icons-react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { Delivery } from '~/api/contract'
-import { usePage } from '~/api/lists'
+import { part } from '~/api/client'
+import { useOne, usePage } from '~/api/lists'
 import { useMay } from '~/api/session'
 import { ExportCsv } from '~/pages/deliveries/csv'
 import { RANGES, statesOf, useRetry } from '~/pages/deliveries/list'
@@ -25,14 +26,15 @@ export function LogsTab({ id }: { id: string }) {
   const may = useMay()
   const retry = useRetry(() => {})
   const limit = search.limit ?? START
+  const { state, range, q } = search
   const filters = {
     connector: id,
-    state: statesOf(search.state),
-    from: search.range ? rangeStart(search.range) : undefined,
-    q: search.q,
+    state: statesOf(state),
+    from: range ? rangeStart(range) : undefined,
+    q,
     limit,
   }
-  const paging = usePaging(filters)
+  const paging = usePaging(filters, range)
   const page = usePage<Delivery>('/v1/deliveries', paging.query, {
     every: paging.isFirst ? 4_000 : undefined,
   })
@@ -47,12 +49,21 @@ export function LogsTab({ id }: { id: string }) {
       width: 158,
       from: 'wide',
       phone: 'hide',
-      cell: (d) => <span className="mono dim">{d.id}</span>,
+      cell: (d) => (
+        <Link
+          to="/deliveries/$id"
+          params={{ id: d.id }}
+          className="mono"
+          title="All of its attempts"
+        >
+          {d.id}
+        </Link>
+      ),
     },
     {
       key: 'time',
       title: 'Date',
-      width: 120,
+      width: 104,
       phone: 'title',
       cell: (d) => (
         <span title={exact(d.createdAt)}>
@@ -63,6 +74,7 @@ export function LogsTab({ id }: { id: string }) {
     {
       key: 'event',
       title: 'Event',
+      width: '15%',
       cell: (d) => (
         <>
           {d.eventType}
@@ -73,7 +85,8 @@ export function LogsTab({ id }: { id: string }) {
     {
       key: 'record',
       title: 'Record',
-      from: 'medium',
+      width: '12%',
+      from: 'wide',
       phone: 'hide',
       cell: (d) => d.key ?? <span className="mono dim">{d.event}</span>,
     },
@@ -88,7 +101,7 @@ export function LogsTab({ id }: { id: string }) {
     {
       key: 'state',
       title: 'Status',
-      width: 130,
+      width: 122,
       cell: (d) => <DeliveryStatus state={d.state} reason={d.lastError} />,
     },
     { key: 'http', title: 'Answer', width: 76, cell: (d) => <HttpStatus status={d.lastStatus} /> },
@@ -96,6 +109,7 @@ export function LogsTab({ id }: { id: string }) {
       key: 'took',
       title: 'Took',
       width: 76,
+      from: 'wide',
       align: 'right',
       phone: 'hide',
       cell: (d) => (
@@ -109,9 +123,11 @@ export function LogsTab({ id }: { id: string }) {
       phone: 'hide',
       cell: (d) =>
         d.result !== null && d.result !== undefined ? (
-          <code>{typeof d.result === 'string' ? d.result : JSON.stringify(d.result)}</code>
+          <code title={resultText(d.result)}>{resultText(d.result)}</code>
         ) : (
-          <span className="dim">{d.lastError ?? '–'}</span>
+          <span className="dim" title={d.lastError ?? undefined}>
+            {d.lastError ?? '–'}
+          </span>
         ),
     },
     {
@@ -142,11 +158,13 @@ export function LogsTab({ id }: { id: string }) {
     <div className="stack">
       {page.isError && <Trouble error={page.error} again={() => void page.refetch()} />}
       <Filters>
-        <SearchBox
-          placeholder="Search results and errors"
-          value={search.q ?? ''}
-          onChange={(q) => show({ q: q || undefined })}
-        />
+        {may.payloads && (
+          <SearchBox
+            placeholder="Search results and errors"
+            value={search.q ?? ''}
+            onChange={(q) => show({ q: q || undefined })}
+          />
+        )}
         <Choice
           label="Status"
           value={search.state ?? ''}
@@ -169,7 +187,7 @@ export function LogsTab({ id }: { id: string }) {
           options={RANGES}
         />
         <span className="grow" />
-        <ExportCsv query={filters} />
+        {may.payloads && <ExportCsv query={filters} />}
       </Filters>
       <Table
         label="Logs"
@@ -191,7 +209,44 @@ export function LogsTab({ id }: { id: string }) {
         limit={limit}
         onLimit={(n) => show({ limit: n === START ? undefined : n })}
       />
-      <AttemptWindow id={search.attempt} onClose={() => show({ attempt: undefined })} />
+      <AttemptWindow
+        id={search.attempt}
+        onClose={() => show({ attempt: undefined })}
+        action={(attempt) => (
+          <RetryHere delivery={attempt.delivery} onDone={() => show({ attempt: undefined })} />
+        )}
+      />
     </div>
+  )
+}
+
+function resultText(result: unknown): string {
+  return typeof result === 'string' ? result : JSON.stringify(result)
+}
+
+/** Sends again what has failed, from the window that shows why. */
+function RetryHere({ delivery, onDone }: { delivery: string; onDone: () => void }) {
+  const may = useMay()
+  const read = useOne<Delivery>(`/v1/deliveries/${part(delivery)}`)
+  const retry = useRetry(onDone)
+  return (
+    <>
+      <Link
+        to="/deliveries/$id"
+        params={{ id: delivery }}
+        style={{ margin: 'auto auto auto 0', fontSize: 'var(--t12)' }}
+      >
+        All attempts
+      </Link>
+      {may.change && read.data?.state === 'FAILED' && (
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={14} />}
+          onClick={() => void retry([delivery])}
+        >
+          Retry
+        </Button>
+      )}
+    </>
   )
 }

@@ -12,7 +12,7 @@ import {
   pastedHeaders,
 } from '../draft'
 import type { TabProps } from '../editor'
-import { missingAt } from '../preview'
+import { missingAt, toldAt } from '../preview'
 import css from './tabs.module.css'
 
 const TYPES: { value: BodyType; label: string }[] = [
@@ -35,6 +35,7 @@ export function RequestTab({ draft, set, error, preview, known, locked }: TabPro
           rows={draft.query}
           known={known}
           missing={(i) => missingAt(preview, `/query/${i}/value`)}
+          told={(i) => toldAt(preview, `/query/${i}/value`)}
           disabled={locked}
           error={(i, part) => error(`/query/${i}/${part}`)}
           onChange={(query) => set({ query })}
@@ -52,6 +53,7 @@ export function RequestTab({ draft, set, error, preview, known, locked }: TabPro
           rows={draft.headers}
           known={known}
           missing={(i) => missingAt(preview, `/headers/${i}/value`)}
+          told={(i) => toldAt(preview, `/headers/${i}/value`)}
           disabled={locked}
           error={(i, part) => error(`/headers/${i}/${part}`)}
           onChange={(headers) => set({ headers })}
@@ -131,9 +133,10 @@ function BodyFields({ draft, set, error, preview, known, locked }: TabProps) {
   const structured = type !== 'raw' && type !== 'none'
   return (
     <>
-      <div className="row" style={{ flexWrap: 'wrap', alignItems: 'flex-end', gap: 12 }}>
+      <div className="row" style={{ flexWrap: 'wrap', alignItems: 'flex-start', gap: 12 }}>
         <NativeSelect
           label="Post Data Type"
+          description="How the body is written."
           disabled={locked}
           data={TYPES}
           value={type}
@@ -141,6 +144,7 @@ function BodyFields({ draft, set, error, preview, known, locked }: TabProps) {
         />
         {structured && (
           <SegmentedControl
+            mt={20}
             aria-label="What the body is made of"
             disabled={locked}
             data={choices}
@@ -179,6 +183,7 @@ function BodyFields({ draft, set, error, preview, known, locked }: TabProps) {
           rows={draft.fields}
           known={known}
           missing={(i) => missingAt(preview, `/body/fields/${i}/value`)}
+          told={(i) => toldAt(preview, `/body/fields/${i}/value`)}
           disabled={locked}
           error={(i, part) => error(`/body/fields/${i}/${part}`)}
           onChange={(fields) => set({ fields })}
@@ -186,12 +191,14 @@ function BodyFields({ draft, set, error, preview, known, locked }: TabProps) {
       )}
       {(type === 'raw' || (structured && mode === 'template')) && (
         <CodeField
-          label="Raw request body, for example form data or JSON content (tokens allowed)"
+          label="Raw request body"
+          help="For example form data or JSON; tokens such as {{InvoiceNumber}} may stand anywhere."
           lines={10}
           language={type === 'json' ? 'json' : 'text'}
           value={draft.template}
           known={known}
           missing={missingAt(preview, '/body/template')}
+          told={toldAt(preview, '/body/template')}
           readOnly={locked}
           error={error('/body/template')}
           onChange={(template) => set({ template })}

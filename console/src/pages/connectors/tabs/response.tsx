@@ -1,7 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
-import { CodeField } from '~/editor/code'
+import { JsonField } from '~/editor/json-field'
 import { Section } from '~/ui/page'
 import type { Rule } from '../draft'
 import type { TabProps } from '../editor'
@@ -46,6 +45,7 @@ export function ResponseTab({ draft, set, error, locked }: TabProps) {
         <div className={css.two}>
           <NativeSelect
             label="Response Data Type"
+            description="What the third-party system answers with."
             disabled={locked}
             value={response.type}
             error={error('/response/type')}
@@ -145,7 +145,7 @@ export function ResponseTab({ draft, set, error, locked }: TabProps) {
               placeholder={'{"status": "2xx", "body": {"error": {"$exist": true}}}'}
               help="status, header, body (a filter), text, or error (DNS, CONNECT, TLS, TIMEOUT, BROKEN). All that is given must hold."
               error={deep(error, `/rules/${i}/when`)}
-              onChange={(when) => setRule(i, { ...rule, when: when as Record<string, unknown> })}
+              onChange={(when) => setRule(i, { ...rule, when: when as Rule['when'] })}
             />
             <div className={css.two}>
               <NativeSelect
@@ -216,44 +216,6 @@ function cleaned(rule: Rule): Rule {
 function deep(error: (pointer: string) => string | undefined, at: string): string | undefined {
   const below = ['', '/status', '/header', '/body', '/text', '/error'].map((p) => error(at + p))
   return below.find((e) => e !== undefined)
-}
-
-function JsonField({
-  value,
-  onChange,
-  error,
-  locked,
-  ...rest
-}: {
-  label: string
-  value: unknown
-  placeholder: string
-  help: string
-  error: string | undefined
-  locked: boolean
-  onChange: (value: unknown) => void
-}) {
-  const [text, setText] = useState(() => JSON.stringify(value))
-  const [wrong, setWrong] = useState(false)
-  return (
-    <CodeField
-      {...rest}
-      language="json"
-      readOnly={locked}
-      value={text}
-      error={wrong ? 'This is not a JSON object yet.' : error}
-      onChange={(next) => {
-        setText(next)
-        try {
-          const read: unknown = JSON.parse(next)
-          setWrong(typeof read !== 'object' || read === null)
-          onChange(read)
-        } catch {
-          setWrong(true)
-        }
-      }}
-    />
-  )
 }
 
 function Extracts({

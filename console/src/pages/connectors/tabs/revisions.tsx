@@ -12,6 +12,7 @@ import { OnOff } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
 import { done } from '~/ui/toasts'
 import { When } from '~/ui/when'
+import { placeName } from '../places'
 import css from './revisions.module.css'
 
 /** Every save, what it changed, and the way back. */
@@ -46,7 +47,7 @@ export function RevisionsTab({
     {
       key: 'see',
       title: '',
-      width: 120,
+      width: 136,
       align: 'right',
       phone: 'hide',
       cell: (r) => (
@@ -143,7 +144,7 @@ function Changes({
           <ul className={css.changes}>
             {read.data.changes.map((c) => (
               <li key={c.pointer}>
-                <code>{c.pointer}</code>
+                {placeName(c.pointer)} <code className="dim">{c.pointer}</code>
                 {'before' in c && <pre className={css.before}>{JSON.stringify(c.before)}</pre>}
                 {'after' in c && <pre className={css.after}>{JSON.stringify(c.after)}</pre>}
               </li>

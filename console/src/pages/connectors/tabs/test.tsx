@@ -41,6 +41,8 @@ export function TestTab({ id, dirty }: { id: string; dirty: boolean }) {
   })
   const data = typed ?? prettyJson(stored.data ?? '') ?? '{\n  "InvoiceNumber": "INV0000001"\n}'
   const event = events.data?.data.find((e) => e.id === chosen)
+  // Whoever is quicker than the list would send something that they have not seen.
+  const waits = events.isPending || (chosen !== OWN && stored.isPending)
 
   async function test(dryRun: boolean) {
     if (typed !== undefined && prettyJson(typed) === null) {
@@ -73,7 +75,7 @@ export function TestTab({ id, dirty }: { id: string; dirty: boolean }) {
     }
   }
 
-  useHotkeys([['mod+Enter', () => void test(false)]], [])
+  useHotkeys([['mod+Enter', () => void test(false)]], [], true)
 
   return (
     <div className={css.split}>
@@ -89,6 +91,7 @@ export function TestTab({ id, dirty }: { id: string; dirty: boolean }) {
         )}
         <NativeSelect
           label="Record ID"
+          description="Whose data is sent."
           value={chosen}
           onChange={(e) => {
             setRecord(e.currentTarget.value)
@@ -116,7 +119,7 @@ export function TestTab({ id, dirty }: { id: string; dirty: boolean }) {
           <Button
             leftSection={<IconPlayerPlay size={14} />}
             loading={busy === 'live'}
-            disabled={!may.change}
+            disabled={!may.change || waits}
             onClick={() => void test(false)}
           >
             Test Connector
@@ -125,7 +128,7 @@ export function TestTab({ id, dirty }: { id: string; dirty: boolean }) {
             variant="default"
             leftSection={<IconFlask size={14} />}
             loading={busy === 'dry'}
-            disabled={!may.change}
+            disabled={!may.change || waits}
             onClick={() => void test(true)}
           >
             Only show the request

@@ -1,8 +1,8 @@
 import { Autocomplete, Button, Chip, NativeSelect, TextInput } from '@mantine/core'
 import { IconBolt, IconPlus, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
 import { usePage } from '~/api/lists'
 import { CodeField } from '~/editor/code'
+import { JsonField } from '~/editor/json-field'
 import { Empty, Section } from '~/ui/page'
 import type { Trigger } from '../draft'
 import type { TabProps } from '../editor'
@@ -65,10 +65,15 @@ export function TriggersTab({ draft, set, error, locked }: TabProps) {
             error={error(`/triggers/${i}/eventType`)}
             onChange={(eventType) => change(i, { eventType })}
           />
-          <FilterField
-            filter={trigger.filter}
-            error={filterError(error, i)}
+          <JsonField
+            label="Filter"
+            optional
+            lines={3}
+            value={trigger.filter}
+            error={error(`/triggers/${i}/filter`)}
             locked={locked}
+            placeholder={'{"amount": {"$gte": 1000}, "customer.country": "NO"}'}
+            help="What the data has to be: paths with values or operators ($gt, $in, $contains, $exist, $not …). Empty: all of them."
             onChange={(filter) => change(i, { filter })}
           />
           <WindowFields
@@ -83,6 +88,7 @@ export function TriggersTab({ draft, set, error, locked }: TabProps) {
           <div className={css.two}>
             <TextInput
               label="At least between two deliveries"
+              description="What comes sooner is left out."
               placeholder="none, or 30s, 10m, 24h"
               disabled={locked}
               value={trigger.leastDelay ?? ''}
@@ -114,57 +120,6 @@ function cleaned(trigger: Trigger): Trigger {
   return Object.fromEntries(
     Object.entries(next).filter(([, v]) => v !== undefined),
   ) as unknown as Trigger
-}
-
-/** What is wrong anywhere in a filter, with its place. */
-function filterError(
-  error: (pointer: string) => string | undefined,
-  i: number,
-): string | undefined {
-  return error(`/triggers/${i}/filter`)
-}
-
-function FilterField({
-  filter,
-  error,
-  locked,
-  onChange,
-}: {
-  filter: unknown
-  error: string | undefined
-  locked: boolean
-  onChange: (filter: unknown) => void
-}) {
-  const [text, setText] = useState(filter === undefined ? '' : JSON.stringify(filter, null, 2))
-  const [wrong, setWrong] = useState(false)
-  return (
-    <CodeField
-      label="Filter"
-      language="json"
-      lines={text.includes('\n') ? 6 : 3}
-      readOnly={locked}
-      placeholder={'{"amount": {"$gte": 1000}, "customer.country": "NO"}'}
-      help="What the data has to be: paths with values or operators ($gt, $in, $contains, $exist, $not …). Empty: all of them."
-      error={wrong ? 'This is not a JSON object yet.' : error}
-      value={text}
-      onChange={(next) => {
-        setText(next)
-        if (next.trim() === '') {
-          setWrong(false)
-          onChange(undefined)
-          return
-        }
-        try {
-          const read: unknown = JSON.parse(next)
-          const fine = typeof read === 'object' && read !== null && !Array.isArray(read)
-          setWrong(!fine)
-          if (fine) onChange(read)
-        } catch {
-          setWrong(true)
-        }
-      }}
-    />
-  )
 }
 
 function WindowFields({

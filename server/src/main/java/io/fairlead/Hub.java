@@ -65,6 +65,7 @@ import io.fairlead.connector.Revisions;
 import io.fairlead.delivery.Activation;
 import io.fairlead.delivery.Backlog;
 import io.fairlead.delivery.Backpressure;
+import io.fairlead.delivery.Cancellations;
 import io.fairlead.delivery.Claims;
 import io.fairlead.delivery.CoolDownLog;
 import io.fairlead.delivery.DeliveryLog;
@@ -271,6 +272,7 @@ public final class Hub implements AutoCloseable {
     housekeeping.start();
     var activation = new Activation(database, connectors, catalog, backlog, dispatchers);
     var retriesByHand = new Retries(database, catalog, dispatchers, deliveryMeters, clock, NODE);
+    var cancellations = new Cancellations(database, backlog, dispatchers, deliveryMeters);
     var deliveryLog = new DeliveryLog(database, dispatchers::sending);
     var events = new Events(database);
     var revisions = new Revisions(database, json);
@@ -332,11 +334,11 @@ public final class Hub implements AutoCloseable {
             new EventResource(ingest, events, deliveryLog, json),
             new EventTypeResource(eventTypes, json),
             new MatchResource(catalog, events, deliveryLog, new Explainer(coolDowns), json, clock),
-            new DeliveryResource(deliveryLog, retriesByHand),
+            new DeliveryResource(deliveryLog, retriesByHand, cancellations),
             new AttemptResource(deliveryLog),
             new AuthorizationResource(
                 database, authorizations, authorizationCatalog, dependents, anyCaller, ids, clock),
-            new StatsResource(new Statistics(database), catalog, clock),
+            new StatsResource(new Statistics(database), backlog, catalog, clock),
             new SearchResource(
                 catalog,
                 authorizationCatalog,
@@ -344,6 +346,8 @@ public final class Hub implements AutoCloseable {
                 commandCatalog,
                 events,
                 deliveryLog,
+                runRows,
+                database,
                 clock),
             new EgressResource(config.egressAddresses()),
             new ApiKeyResource(apiKeys, clock),

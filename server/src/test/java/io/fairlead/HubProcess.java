@@ -52,6 +52,11 @@ final class HubProcess implements AutoCloseable {
 
   /// Starts one and does not wait.
   static HubProcess start(Map<String, String> settings) {
+    return start(settings, "serve");
+  }
+
+  /// Starts what `bin/fairlead` runs with these arguments, and does not wait.
+  static HubProcess start(Map<String, String> settings, String... arguments) {
     var command =
         new ArrayList<>(
             List.of(
@@ -63,8 +68,8 @@ final class HubProcess implements AutoCloseable {
                 "-Dlogback.configurationFile=logback.xml",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "io.fairlead.Main", "serve"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.fairlead.Main"));
+    command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("FAIRLEAD_"));
     builder.environment().putAll(settings);

@@ -68,6 +68,11 @@ public final class Screen {
     return new Screen(page, role(AriaRole.REGION, name));
   }
 
+  /// What stands together under a name.
+  public Screen group(String name) {
+    return new Screen(page, role(AriaRole.GROUP, name));
+  }
+
   public Locator heading(String name) {
     return role(AriaRole.HEADING, name);
   }
@@ -96,6 +101,12 @@ public final class Screen {
   public Locator menuItem(String name) {
     return page.getByRole(
         AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /// One of the choices of a field that is open.
+  public Locator option(String name) {
+    return page.getByRole(
+        AriaRole.OPTION, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   /// A field by its whole label.

@@ -19,6 +19,8 @@ import io.fairlead.json.Json;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Saved;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -57,8 +59,27 @@ public final class AdaptorResource {
   }
 
   Response list(Call call) {
-    List<Adaptor> all = catalog.of(call.tenant().id());
-    return call.list(slice -> Page.ofAll(all, slice, Adaptor::id), this::json, Adaptor::id);
+    String part = call.parameters().searched("q");
+    List<Adaptor> all =
+        catalog.of(call.tenant().id()).stream()
+            .filter(one -> Parameters.isIn(one.name(), part))
+            .toList();
+    return call.listRows(
+        slice -> Page.ofAll(all, slice, Adaptor::id),
+        page -> rows(call.tenant().id(), page),
+        Adaptor::id);
+  }
+
+  /// All connectors are gone through once for the page, not once for each of its rows.
+  private List<Json> rows(long tenant, List<Adaptor> page) {
+    var users = new HashMap<Long, List<Connector>>();
+    for (Connector connector : connectors.of(tenant).all()) {
+      SharedAdaptor used = connector.spec().adaptor();
+      if (used != null) {
+        users.computeIfAbsent(used.id(), _ -> new ArrayList<>()).add(connector);
+      }
+    }
+    return page.stream().map(one -> json(one, users.getOrDefault(one.id(), List.of()))).toList();
   }
 
   Response create(Call call) {
@@ -183,16 +204,16 @@ public final class AdaptorResource {
   }
 
   private Json json(Adaptor adaptor) {
+    return json(adaptor, users(adaptor));
+  }
+
+  private Json json(Adaptor adaptor, List<Connector> users) {
     return Json.object()
         .put("id", Ids.text(Adaptor.PREFIX, adaptor.id()))
         .putAll(AdaptorDocument.settings(adaptor))
         .put(
             "usedBy",
-            Json.array(
-                users(adaptor).stream()
-                    .limit(MOST_USERS)
-                    .map(ConnectorResource::reference)
-                    .toList()))
+            Json.array(users.stream().limit(MOST_USERS).map(ConnectorResource::reference).toList()))
         .put(
             "usedByCommands",
             Json.array(

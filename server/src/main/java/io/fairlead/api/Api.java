@@ -198,6 +198,7 @@ public final class Api implements Edge {
             .with(DeliveryResource.FILTERS)
             .showsPayloads(),
         post("/v1/deliveries/retry", CHANGE, JSON, r.deliveries::retryMany).plain(),
+        post("/v1/deliveries/cancel", CHANGE, JSON, r.deliveries::cancelMany).plain(),
         get("/v1/deliveries/{id}", READ, r.deliveries::get)
             .hiding("/result", "/lastError", "/attempts/*/error"),
         post("/v1/deliveries/{id}/retry", CHANGE, OPTIONAL_JSON, r.deliveries::retry)

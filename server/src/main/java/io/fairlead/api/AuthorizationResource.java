@@ -71,7 +71,11 @@ public final class AuthorizationResource {
   }
 
   Response list(Call call) {
-    List<Authorization> all = catalog.of(call.tenant().id());
+    String part = call.parameters().searched("q");
+    List<Authorization> all =
+        catalog.of(call.tenant().id()).stream()
+            .filter(one -> Parameters.isIn(one.name(), part))
+            .toList();
     return call.list(
         slice -> Page.ofAll(all, slice, Authorization::id),
         one -> json(one).build(),

@@ -11,6 +11,7 @@ import io.fairlead.http.Request;
 import io.fairlead.http.Response;
 import io.fairlead.json.Faults;
 import io.fairlead.json.Json;
+import io.fairlead.json.Json.JsonNull;
 import io.fairlead.json.JsonReader;
 import io.fairlead.storage.Page;
 import io.fairlead.storage.Slice;
@@ -250,14 +251,24 @@ final class Call {
     var cursor = new Cursor(describe(sort));
     Slice slice = slice(sort, after(cursor), limit);
     Page<T> found = page.apply(slice);
-    return Answers.json(
-        200,
+    Page.Looked looked = found.looked();
+    Long last = looked == null ? null : looked.last();
+    if (found.more()) {
+      last = idOf.applyAsLong(found.rows().getLast());
+    }
+    Json.Builder answer =
         Json.object()
             .put("data", Json.array(rows.apply(found.rows())))
-            .put(
-                "next", found.more() ? cursor.text(idOf.applyAsLong(found.rows().getLast())) : null)
-            .put("total", found.total())
-            .build());
+            .put("next", last == null ? null : cursor.text(last))
+            .put("total", found.total());
+    if (looked != null) {
+      answer
+          .put("totalIsLeast", looked.totalIsLeast())
+          .put(
+              "lookedTo",
+              looked.last() == null ? JsonNull.NULL : Answers.time(Ids.millisOf(looked.last())));
+    }
+    return Answers.json(200, answer.build());
   }
 
   /// The beginning of a list, as far as it is wanted at once; for exports.

@@ -39,7 +39,11 @@ record ConnectorFilter(
     var orders = new LinkedHashMap<String, Comparator<Connector>>();
     orders.put("createdAt", Comparator.comparingLong(Connector::id));
     orders.put("updatedAt", by(Connector::updatedAt));
-    orders.put("name", by(connector -> connector.spec().name().toLowerCase(Locale.ROOT)));
+    orders.put(
+        "name",
+        Comparator.comparing(
+                (Connector connector) -> connector.spec().name(), String.CASE_INSENSITIVE_ORDER)
+            .thenComparingLong(Connector::id));
     orders.put("url", by(connector -> connector.spec().request().url()));
     orders.put("method", by(connector -> connector.spec().request().method()));
     orders.put("bodyType", by(connector -> connector.spec().request().body().type()));

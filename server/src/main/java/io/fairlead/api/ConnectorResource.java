@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +89,16 @@ public final class ConnectorResource {
     ConnectorFilter filter = ConnectorFilter.read(call);
     List<Connector> all = catalog.of(call.tenant().id()).all();
     return call.listInOrder(
-        () -> all.stream().filter(filter::fits).toList(),
-        ConnectorFilter.ORDERS,
-        page -> page.stream().map(this::json).toList());
+        () -> all.stream().filter(filter::fits).toList(), ConnectorFilter.ORDERS, this::rows);
+  }
+
+  /// What waits for each is counted for all of them together.
+  private List<Json> rows(List<Connector> page) {
+    List<Long> ids = page.stream().map(Connector::id).toList();
+    Map<Long, Integer> waiting = backlog.counts(ids, Page.MOST_COUNTED);
+    return page.stream()
+        .map(one -> json(one, List.of(), waiting.getOrDefault(one.id(), 0)))
+        .toList();
   }
 
   Response create(Call call) {
@@ -352,6 +360,10 @@ public final class ConnectorResource {
 
   /// @param notes on what was left out of what was sent
   private Json json(Connector connector, List<String> notes) {
+    return json(connector, notes, backlog.count(connector.id(), Page.MOST_COUNTED));
+  }
+
+  private static Json json(Connector connector, List<String> notes, int waiting) {
     return Json.object()
         .put("id", Ids.text(Connector.PREFIX, connector.id()))
         .putAll(ConnectorDocument.settings(connector))
@@ -360,7 +372,7 @@ public final class ConnectorResource {
         .put("revision", connector.revision())
         .put("createdAt", Answers.time(connector.createdAt()))
         .put("updatedAt", Answers.time(connector.updatedAt()))
-        .put("waiting", backlog.count(connector.id(), Page.MOST_COUNTED))
+        .put("waiting", waiting)
         .put(
             "notes",
             Json.array(

@@ -5,6 +5,8 @@ import io.fairlead.base.Problem;
 import io.fairlead.base.Problem.Kind;
 import io.fairlead.base.Refused;
 import io.fairlead.connector.Connector;
+import io.fairlead.delivery.Cancellations;
+import io.fairlead.delivery.Cancellations.Cancellation;
 import io.fairlead.delivery.DeliveryLog;
 import io.fairlead.delivery.DeliveryState;
 import io.fairlead.delivery.LoggedAttempt;
@@ -29,7 +31,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/deliveries`: how events fare, and trying again what failed.
+/// `/v1/deliveries`: how events fare, trying again what failed, and calling off what waits.
 public final class DeliveryResource {
   /// What lists and exports are narrowed and put in order by.
   static final List<String> FILTERS =
@@ -68,13 +70,16 @@ public final class DeliveryResource {
 
   private final DeliveryLog log;
   private final Retries retries;
+  private final Cancellations cancellations;
   private final Turns exports = new Turns(1, "exports");
 
   /// @param log reads deliveries
   /// @param retries makes failed ones due
-  public DeliveryResource(DeliveryLog log, Retries retries) {
+  /// @param cancellations ends those that wait
+  public DeliveryResource(DeliveryLog log, Retries retries, Cancellations cancellations) {
     this.log = log;
     this.retries = retries;
+    this.cancellations = cancellations;
   }
 
   Response list(Call call) {
@@ -169,10 +174,7 @@ public final class DeliveryResource {
   }
 
   Response retryMany(Call call) {
-    Members members = Members.of(call.body(), "", call.faults());
-    List<Long> ids = ManyIds.read(members, LoggedDelivery.PREFIX);
-    members.refuseOthers();
-    call.refuse();
+    List<Long> ids = ids(call);
     long tenant = call.tenant().id();
     List<Retry> retried = retries.retryAll(tenant, ids);
     var results = new ArrayList<Json>(ids.size());
@@ -184,23 +186,65 @@ public final class DeliveryResource {
     return Answers.json(200, Json.object().put("results", Json.array(results)).build());
   }
 
+  private static List<Long> ids(Call call) {
+    Members members = Members.of(call.body(), "", call.faults());
+    List<Long> ids = ManyIds.read(members, LoggedDelivery.PREFIX);
+    members.refuseOthers();
+    call.refuse();
+    return ids;
+  }
+
+  Response cancelMany(Call call) {
+    List<Long> ids = ids(call);
+    long tenant = call.tenant().id();
+    List<Cancellation> cancelled = cancellations.cancelAll(tenant, ids);
+    var results = new ArrayList<Json>(ids.size());
+    for (int i = 0; i < ids.size(); i++) {
+      Problem refusal = refusal(cancelled.get(i), tenant, ids.get(i));
+      results.add(ManyIds.result(Ids.text(LoggedDelivery.PREFIX, ids.get(i)), 200, refusal));
+    }
+    return Answers.json(200, Json.object().put("results", Json.array(results)).build());
+  }
+
+  private @Nullable Problem refusal(Cancellation cancellation, long tenant, long id) {
+    return switch (cancellation) {
+      case Cancellation.Done done -> null;
+      case Cancellation.Missing missing -> missing(id);
+      case Cancellation.Sending sending ->
+          Problem.of(
+              Kind.CONFLICT,
+              "The delivery is being sent, which can't be called back. Cancel it when the attempt has"
+                  + " ended.");
+      case Cancellation.Ended ended ->
+          Problem.of(
+              Kind.CONFLICT,
+              "The delivery is %s: there is nothing left to cancel.".formatted(state(tenant, id)));
+    };
+  }
+
+  private static Problem missing(long id) {
+    return Answers.notFound("delivery", Ids.text(LoggedDelivery.PREFIX, id)).problem();
+  }
+
+  private String state(long tenant, long id) {
+    return log.get(tenant, id).map(delivery -> delivery.state().name()).orElse("gone");
+  }
+
   private @Nullable Problem refusal(Retry retry, long tenant, long id) {
     return switch (retry) {
       case Retry.Due due -> null;
-      case Retry.Missing missing ->
-          Answers.notFound("delivery", Ids.text(LoggedDelivery.PREFIX, id)).problem();
+      case Retry.Missing missing -> missing(id);
       case Retry.ConnectorGone gone ->
           Problem.of(Kind.CONFLICT, "The delivery's connector has been deleted.");
       case Retry.OfTest test ->
           Problem.of(
               Kind.CONFLICT,
               "The delivery is a test, which is made once. Test the connector again.");
-      case Retry.NotFailed not -> {
-        String state = log.get(tenant, id).map(delivery -> delivery.state().name()).orElse("gone");
-        yield Problem.of(
-            Kind.CONFLICT,
-            "The delivery is %s. Only one that is FAILED can be retried.".formatted(state));
-      }
+      case Retry.NotFailed not ->
+          Problem.of(
+              Kind.CONFLICT,
+              "The delivery is %s. Only one that is FAILED can be retried."
+                  .formatted(state(tenant, id)));
     };
   }
 

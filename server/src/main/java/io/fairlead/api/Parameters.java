@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -180,6 +181,13 @@ final class Parameters {
       return null;
     }
     return text.strip();
+  }
+
+  /// Whether a name has a part that is searched for, whatever the case.
+  ///
+  /// @param part null for any name
+  static boolean isIn(String name, @Nullable String part) {
+    return part == null || name.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
   }
 
   /// Event types as triggers have them: exact, `invoice.*` or `*`; null when absent or wrong.

@@ -9,6 +9,8 @@ import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.command.Command;
 import io.fairlead.command.CommandCatalog;
+import io.fairlead.command.LoggedRun;
+import io.fairlead.command.RunRows;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
 import io.fairlead.delivery.DeliveryLog;
@@ -19,6 +21,7 @@ import io.fairlead.event.StoredEvent;
 import io.fairlead.http.Response;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonNull;
+import io.fairlead.storage.Database;
 import io.fairlead.storage.Slice;
 import io.fairlead.tenant.Tenant;
 import java.time.Duration;
@@ -45,6 +48,8 @@ public final class SearchResource {
   private final CommandCatalog commands;
   private final Events events;
   private final DeliveryLog log;
+  private final RunRows runs;
+  private final Database database;
   private final Clock clock;
   private final Turns looks = new Turns(2, "searches through data");
 
@@ -56,6 +61,8 @@ public final class SearchResource {
       CommandCatalog commands,
       Events events,
       DeliveryLog log,
+      RunRows runs,
+      Database database,
       Clock clock) {
     this.connectors = connectors;
     this.authorizations = authorizations;
@@ -63,6 +70,8 @@ public final class SearchResource {
     this.commands = commands;
     this.events = events;
     this.log = log;
+    this.runs = runs;
+    this.database = database;
     this.clock = clock;
   }
 
@@ -129,7 +138,8 @@ public final class SearchResource {
             adaptor(tenant, number(Adaptor.PREFIX, text)),
             event(tenant, number(StoredEvent.PREFIX, text)),
             delivery(tenant, number(LoggedDelivery.PREFIX, text)),
-            attempt(tenant, number(LoggedAttempt.PREFIX, text)))
+            attempt(tenant, number(LoggedAttempt.PREFIX, text)),
+            run(tenant, number(LoggedRun.PREFIX, text)))
         .flatMap(found -> found)
         .toList();
   }
@@ -169,6 +179,13 @@ public final class SearchResource {
         ? Stream.empty()
         : log.exchange(tenant.id(), id).stream()
             .flatMap(found -> delivery(tenant, found.delivery()));
+  }
+
+  private Stream<Json> run(Tenant tenant, @Nullable Long id) {
+    return id == null
+        ? Stream.empty()
+        : database.read(handle -> runs.get(handle, tenant.id(), id)).stream()
+            .map(SearchResource::hit);
   }
 
   private List<Json> byName(Tenant tenant, String part) {
@@ -242,6 +259,15 @@ public final class SearchResource {
         "%s to %s".formatted(one.eventType(), connector),
         one.state().name(),
         Ids.millisOf(one.id()));
+  }
+
+  private static Json hit(LoggedRun one) {
+    return hit(
+        "run",
+        Ids.text(LoggedRun.PREFIX, one.id()),
+        "Run of " + one.command(),
+        one.outcome().name(),
+        one.startedAt());
   }
 
   private static Json hit(

@@ -4,8 +4,11 @@ import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.connector.Catalog;
 import io.fairlead.connector.Connector;
+import io.fairlead.delivery.Backlog;
 import io.fairlead.delivery.LoggedDelivery;
 import io.fairlead.delivery.Statistics;
+import io.fairlead.delivery.Statistics.AllUnfinished;
+import io.fairlead.delivery.Statistics.ByConnector;
 import io.fairlead.delivery.Statistics.Counted;
 import io.fairlead.delivery.Statistics.Last;
 import io.fairlead.delivery.Statistics.Unfinished;
@@ -13,6 +16,7 @@ import io.fairlead.http.Response;
 import io.fairlead.json.Json;
 import io.fairlead.json.Json.JsonNull;
 import io.fairlead.json.Json.JsonNumber;
+import io.fairlead.storage.Page;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -25,7 +29,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/stats`: how deliveries have gone, in numbers that were counted with them.
@@ -40,13 +43,16 @@ public final class StatsResource {
   private static final MathContext THREE_DIGITS = new MathContext(3);
 
   private final Statistics statistics;
+  private final Backlog backlog;
   private final Catalog catalog;
   private final Clock clock;
 
   /// @param statistics what was counted
+  /// @param backlog counts what waits
   /// @param catalog names the connectors
-  public StatsResource(Statistics statistics, Catalog catalog, Clock clock) {
+  public StatsResource(Statistics statistics, Backlog backlog, Catalog catalog, Clock clock) {
     this.statistics = statistics;
+    this.backlog = backlog;
     this.catalog = catalog;
     this.clock = clock;
   }
@@ -78,9 +84,10 @@ public final class StatsResource {
         statistics
             .byHour(tenant, List.of(whose), hours.from(), hours.to())
             .getOrDefault(whose, new TreeMap<>());
-    Map<Long, Counted> byConnector =
-        id == null ? statistics.byConnector(tenant, hours.from(), hours.to()) : Map.of();
-    Map<Long, Unfinished> unfinished = unfinished(tenant, id);
+    ByConnector byConnector =
+        id == null
+            ? statistics.byConnector(tenant, hours.from(), hours.to())
+            : new ByConnector(Map.of(), hours.from());
     return Answers.json(
         200,
         Json.object()
@@ -89,11 +96,12 @@ public final class StatsResource {
             .put("step", hours.step() == 1 ? "1h" : "1d")
             .put("total", counted(Statistics.sum(byHour.values())).build())
             .put("buckets", Json.array(buckets(hours, byHour)))
-            .putAll(unfinished(unfinished))
+            .putAll(unfinished(tenant, id))
+            .put("connectorsFrom", time(byConnector.from()))
             .put(
                 "failing",
-                top(byConnector, unfinished, counted -> counted.failed() + counted.retried()))
-            .put("slowest", top(byConnector, unfinished, counted -> percentile(counted, 0.95)))
+                top(byConnector.counted(), counted -> counted.failed() + counted.retried()))
+            .put("slowest", top(byConnector.counted(), counted -> percentile(counted, 0.95)))
             .build());
   }
 
@@ -152,56 +160,58 @@ public final class StatsResource {
     return Objects.requireNonNullElse(counted.percentile(share), 0.0);
   }
 
-  private Map<Long, Unfinished> unfinished(long tenant, @Nullable Long id) {
-    var mine = new HashMap<Long, Unfinished>();
-    statistics
-        .unfinished()
+  private Json.JsonObject unfinished(long tenant, @Nullable Long id) {
+    Connector one = id == null ? null : catalog.get(id);
+    boolean isMine = one != null && one.tenant() == tenant;
+    AllUnfinished all =
+        id == null
+            ? statistics.unfinished(tenant)
+            : isMine ? statistics.unfinishedOf(id) : new AllUnfinished(Map.of(), false);
+    List<Unfinished> seen = new ArrayList<>();
+    all.byConnector()
         .forEach((connector, unfinished) -> {
           Connector named = catalog.get(connector);
-          boolean meant = id == null || id.equals(connector);
-          if (meant && named != null && named.tenant() == tenant) {
-            mine.put(connector, named.runs() ? unfinished : new Unfinished(0, 0, unfinished.all()));
+          if (named != null) {
+            seen.add(named.runs() ? unfinished : new Unfinished(0, 0, unfinished.all()));
           }
         });
-    return mine;
-  }
-
-  private static Json.JsonObject unfinished(Map<Long, Unfinished> unfinished) {
     return Json.object()
-        .put("waiting", unfinished.values().stream().mapToLong(Unfinished::waiting).sum())
-        .put("retrying", unfinished.values().stream().mapToLong(Unfinished::retrying).sum())
-        .put("held", unfinished.values().stream().mapToLong(Unfinished::keptBack).sum())
+        .put("waiting", seen.stream().mapToLong(Unfinished::waiting).sum())
+        .put("retrying", seen.stream().mapToLong(Unfinished::retrying).sum())
+        .put("held", seen.stream().mapToLong(Unfinished::keptBack).sum())
+        .put("unfinishedIsLeast", all.isLeast())
         .build();
   }
 
-  /// The connectors for which a figure is highest; those that have been deleted are left out.
-  private Json top(
-      Map<Long, Counted> byConnector,
-      Map<Long, Unfinished> unfinished,
-      ToDoubleFunction<Counted> figure) {
-    return Json.array(
-        byConnector.entrySet().stream()
-            .filter(one -> figure.applyAsDouble(one.getValue()) > 0)
-            .sorted(
-                Comparator.comparingDouble(
-                    (Map.Entry<Long, Counted> one) -> -figure.applyAsDouble(one.getValue())))
-            .flatMap(one -> ofConnector(one.getKey(), one.getValue(), unfinished))
-            .limit(TOP)
-            .toList());
-  }
+  private record Ranked(Connector connector, Counted counted, double figure) {}
 
-  private Stream<Json> ofConnector(long id, Counted counted, Map<Long, Unfinished> unfinished) {
-    Connector connector = catalog.get(id);
-    Unfinished left = unfinished.get(id);
-    return connector == null
-        ? Stream.empty()
-        : Stream.of(
-            Json.object()
-                .put("connector", ConnectorResource.reference(connector))
-                .put("attempts", counted.attempts())
-                .putAll(counted(counted).build())
-                .put("unfinished", left == null ? 0 : left.all())
-                .build());
+  /// The connectors for which a figure is highest; those that have been deleted are left out.
+  private Json top(Map<Long, Counted> byConnector, ToDoubleFunction<Counted> figure) {
+    var ranked = new ArrayList<Ranked>();
+    byConnector.forEach((id, counted) -> {
+      Connector connector = catalog.get(id);
+      double value = figure.applyAsDouble(counted);
+      if (connector != null && value > 0) {
+        ranked.add(new Ranked(connector, counted, value));
+      }
+    });
+    List<Ranked> top =
+        ranked.stream()
+            .sorted(Comparator.comparingDouble(Ranked::figure).reversed())
+            .limit(TOP)
+            .toList();
+    Map<Long, Integer> waiting =
+        backlog.counts(top.stream().map(one -> one.connector().id()).toList(), Page.MOST_COUNTED);
+    return Json.array(
+        top.stream()
+            .<Json>map(one ->
+                Json.object()
+                    .put("connector", ConnectorResource.reference(one.connector()))
+                    .put("attempts", one.counted().attempts())
+                    .putAll(counted(one.counted()).build())
+                    .put("unfinished", waiting.getOrDefault(one.connector().id(), 0))
+                    .build())
+            .toList());
   }
 
   /// For lists of connectors: what came of each lately.

@@ -85,14 +85,12 @@ public final class AuditLog {
   /// One page of the entries that a filter lets through.
   public Page<AuditEntry> list(Filter filter, Slice slice) {
     return database.read(handle -> {
+      String page = each(filter, "*", "ORDER BY id %s LIMIT :limit".formatted(slice.order()));
       var rows =
           bound(
                   handle.createQuery(
-                      """
-                      SELECT * FROM audit WHERE %s AND id >= :low AND id < :high
-                      ORDER BY id %s LIMIT :limit
-                      """
-                          .formatted(condition(filter), slice.order())),
+                      "SELECT * FROM (%s) AS entries ORDER BY id %s LIMIT :limit"
+                          .formatted(page, slice.order())),
                   filter)
               .bind("low", slice.low())
               .bind("high", slice.high())
@@ -102,26 +100,37 @@ public final class AuditLog {
       int total =
           bound(
                   handle.createQuery(
-                      """
-                      SELECT COUNT(*) FROM (
-                        SELECT 1 FROM audit WHERE %s AND id >= :low AND id < :high LIMIT :most
-                      ) AS counted
-                      """
-                          .formatted(condition(filter))),
+                      "SELECT COUNT(*) FROM (%s) AS counted"
+                          .formatted(each(filter, "1", "LIMIT :most"))),
                   filter)
               .bind("low", slice.from())
               .bind("high", slice.to())
               .bind("most", Page.MOST_COUNTED)
               .mapTo(Integer.class)
               .one();
-      return Page.of(rows, slice, total);
+      return Page.of(rows, slice, Math.min(total, Page.MOST_COUNTED));
     });
   }
 
+  /// Those of the tenant and those of the hub are each in order in the index; together they are
+  /// not.
+  private static String each(Filter filter, String columns, String end) {
+    String ofTenant = one(filter, "tenant = :tenant", columns, end);
+    return filter.hub()
+        ? ofTenant + " UNION ALL " + one(filter, "tenant IS NULL", columns, end)
+        : ofTenant;
+  }
+
+  private static String one(Filter filter, String whose, String columns, String end) {
+    return """
+    SELECT * FROM (
+      SELECT %s FROM audit WHERE %s%s AND id >= :low AND id < :high %s) AS entries
+    """
+        .formatted(columns, whose, condition(filter), end);
+  }
+
   private static String condition(Filter filter) {
-    var condition =
-        new StringBuilder(
-            filter.hub() ? "(tenant = :tenant OR tenant IS NULL)" : "tenant = :tenant");
+    var condition = new StringBuilder();
     if (filter.kind() != null) {
       condition.append(" AND actor_kind = :kind");
     }

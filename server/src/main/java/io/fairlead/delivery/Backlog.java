@@ -3,7 +3,9 @@ package io.fairlead.delivery;
 import io.fairlead.base.Clock;
 import io.fairlead.base.Ids;
 import io.fairlead.storage.Database;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /// What waits for a connector, taken as a whole: counted, kept back, let go, called off. It may be
@@ -48,6 +50,29 @@ public final class Backlog {
         .bind("upTo", upTo)
         .mapTo(Integer.class)
         .one();
+  }
+
+  /// The same of some connectors, by connector.
+  public Map<Long, Integer> counts(List<Long> connectors, int upTo) {
+    var counts = new HashMap<Long, Integer>();
+    if (connectors.isEmpty()) {
+      return counts;
+    }
+    database.read(handle -> {
+      handle
+          .createQuery(
+              """
+              SELECT c.id, (SELECT COUNT(*) FROM (
+                SELECT 1 FROM pending p WHERE p.connector = c.id LIMIT :upTo) AS n) AS waiting
+              FROM connector c WHERE c.id IN (<connectors>)
+              """)
+          .bindList("connectors", connectors)
+          .bind("upTo", upTo)
+          .map((row, _) -> Map.entry(row.getLong("id"), row.getInt("waiting")))
+          .forEach(one -> counts.put(one.getKey(), one.getValue()));
+      return counts;
+    });
+    return counts;
   }
 
   /// How many deliveries are unfinished altogether.
@@ -124,8 +149,8 @@ public final class Backlog {
     return chunk.size();
   }
 
-  /// The parameter `id` in each of these is one of a batch.
-  private void cancel(Handle handle, List<Long> chunk) {
+  /// Ends deliveries that are unfinished. The parameter `id` in each statement is one of a batch.
+  void cancel(Handle handle, List<Long> chunk) {
     batch(
         handle,
         """

@@ -9,6 +9,7 @@ import io.fairlead.response.Outcome;
 import io.fairlead.response.Result;
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
+import io.fairlead.storage.Reach;
 import io.fairlead.storage.Slice;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,8 +52,28 @@ public final class DeliveryLog {
   private static final int SUCCEEDED = DeliveryState.SUCCEEDED.code();
   private static final int RETRYING = DeliveryState.RETRYING.code();
 
+  /// Of more connectors than these each can't be asked for its deliveries in a state.
+  private static final int MOST_LANES = 100;
+
+  private static final Set<DeliveryState> IDLE =
+      EnumSet.of(DeliveryState.WAITING, DeliveryState.RETRYING, DeliveryState.HELD);
+
   private static final String RUNS =
       "CASE WHEN c.active = 1 AND c.halt IS NULL THEN 1 ELSE 0 END AS runs";
+
+  private static final String RUNNING =
+      """
+      EXISTS (SELECT 1 FROM connector c
+        WHERE c.id = %s.connector AND c.active = 1 AND c.halt IS NULL)
+      """;
+
+  /// Of a row of `pending`: that it is not kept back.
+  private static final String DUE_HERE = "due_at < " + Claims.PARKED;
+
+  /// Of a row of the log: that it is.
+  private static final String PARKED =
+      "EXISTS (SELECT 1 FROM pending p WHERE p.id = delivery.id AND p.due_at = %d)"
+          .formatted(Claims.PARKED);
 
   private static final String LOGGED =
       """
@@ -76,6 +98,22 @@ public final class DeliveryLog {
         NULL AS latest, NULL AS latest_micros
       FROM pending p
       JOIN event e ON e.id = p.event
+      LEFT JOIN connector c ON c.id = p.connector
+      WHERE p.id IN (<ids>) AND p.attempts = 0 AND p.tenant = :tenant
+      """
+          .formatted(RUNS, DeliveryState.WAITING.code());
+
+  /// No more than the states: a list of events asks for those of thousands.
+  private static final String STATES =
+      """
+      SELECT d.id, d.event, d.state, d.attempts, p.due_at, %1$s
+      FROM delivery d
+      LEFT JOIN pending p ON p.id = d.id
+      LEFT JOIN connector c ON c.id = d.connector
+      WHERE d.id IN (<ids>) AND d.tenant = :tenant AND d.test = 0
+      UNION ALL
+      SELECT p.id, p.event, %2$d AS state, 0 AS attempts, p.due_at, %1$s
+      FROM pending p
       LEFT JOIN connector c ON c.id = p.connector
       WHERE p.id IN (<ids>) AND p.attempts = 0 AND p.tenant = :tenant
       """
@@ -130,16 +168,41 @@ public final class DeliveryLog {
     }
   }
 
-  /// Ids of one table that an index gives in order.
-  private record Run(String table, String where, List<Object> values) {
+  /// Ids of one table that an index gives in order, or that are looked for among these.
+  ///
+  /// @param by which index, where the database may take another one
+  /// @param where the condition that the index answers
+  /// @param fits what is looked at row by row; empty when there is nothing more to ask
+  /// @param values of the question marks in that
+  private record Run(String table, String by, String where, String fits, List<Object> values) {
     Run(String table, String where) {
-      this(table, where, List.of());
+      this(table, "", where, "", List.of());
+    }
+
+    Run and(String more) {
+      return new Run(table, by, where + more, fits, values);
+    }
+
+    Run fitting(String more) {
+      return new Run(table, by, where, fits + more, values);
     }
 
     Run narrowed(Narrowing narrowing) {
       Narrowing.Sql more =
           table.equals("delivery") ? narrowing.onDelivery() : narrowing.onPending();
-      return new Run(table, where + more.sql(), more.values());
+      return new Run(table, by, where, fits + more.sql(), more.values());
+    }
+
+    String from() {
+      return table + by;
+    }
+
+    boolean isLookedThrough() {
+      return !fits.isEmpty();
+    }
+
+    Reach.Rows rows() {
+      return new Reach.Rows(from(), where, List.of());
     }
 
     /// Binds the values of the condition, and then the bounds of the ids.
@@ -157,11 +220,18 @@ public final class DeliveryLog {
 
   private final Database database;
   private final Supplier<Set<Long>> sending;
+  private final int mostLooked;
 
   /// @param sending the deliveries that are being attempted now, which only the dispatchers know
   public DeliveryLog(Database database, Supplier<Set<Long>> sending) {
+    this(database, sending, Reach.MOST);
+  }
+
+  /// @param mostLooked how many rows a page looks at
+  DeliveryLog(Database database, Supplier<Set<Long>> sending, int mostLooked) {
     this.database = database;
     this.sending = sending;
+    this.mostLooked = mostLooked;
   }
 
   /// A tenant's delivery.
@@ -205,19 +275,20 @@ public final class DeliveryLog {
     var states = new HashMap<Long, Map<DeliveryState, Integer>>();
     for (int i = 0; i < ids.size(); i += BLOCK) {
       List<Long> chunk = ids.subList(i, Math.min(ids.size(), i + BLOCK));
-      count(database.read(handle -> load(handle, tenant, chunk, now)), states);
+      database.read(handle -> {
+        handle
+            .createQuery(STATES)
+            .bindList("ids", padded(chunk))
+            .bind("tenant", tenant)
+            .map((row, _) -> Map.entry(row.getLong("event"), state(row, now)))
+            .forEach(one ->
+                states
+                    .computeIfAbsent(one.getKey(), _ -> new EnumMap<>(DeliveryState.class))
+                    .merge(one.getValue(), 1, Integer::sum));
+        return states;
+      });
     }
     return states;
-  }
-
-  private static void count(
-      Map<Long, LoggedDelivery> deliveries, Map<Long, Map<DeliveryState, Integer>> states) {
-    deliveries.values().stream()
-        .filter(delivery -> !delivery.test())
-        .forEach(delivery ->
-            states
-                .computeIfAbsent(delivery.event(), _ -> new EnumMap<>(DeliveryState.class))
-                .merge(delivery.state(), 1, Integer::sum));
   }
 
   /// An event has few deliveries, whose numbers follow its own: they are read and looked through.
@@ -227,8 +298,9 @@ public final class DeliveryLog {
     var block = new Slice(event, event + BLOCK, -1, slice.newestFirst(), BLOCK);
     String where = "tenant = " + tenant + " AND event = " + event;
     List<Run> runs = List.of(new Run("delivery", where), new Run("pending", where));
+    var whole = new Reach(block.low(), block.high(), null);
     List<LoggedDelivery> all =
-        load(handle, tenant, ids(handle, runs, block), now).values().stream()
+        load(handle, tenant, ids(handle, runs, whole, block, BLOCK), now).values().stream()
             .filter(delivery -> fits(delivery, filter, slice.from(), slice.to()))
             .toList();
     List<LoggedDelivery> page =
@@ -236,7 +308,8 @@ public final class DeliveryLog {
             .filter(delivery -> fits(delivery, filter, slice.low(), slice.high()))
             .limit(slice.probe())
             .toList();
-    return Page.of(page, slice, all.size());
+    Page<LoggedDelivery> found = Page.of(page, slice, all.size());
+    return new Page<>(found.rows(), found.more(), found.total(), Page.Looked.ALL);
   }
 
   private static boolean fits(LoggedDelivery delivery, Filter filter, long from, long to) {
@@ -247,30 +320,49 @@ public final class DeliveryLog {
         && filter.narrowing().fits(delivery);
   }
 
-  private static Page<LoggedDelivery> listRuns(
+  private Page<LoggedDelivery> listRuns(
       Handle handle, long tenant, Filter filter, Slice slice, Set<Long> now) throws SQLException {
     List<Run> runs =
         runs(handle, tenant, filter, now).stream()
             .map(run -> run.narrowed(filter.narrowing()))
             .toList();
-    List<Long> ids = ids(handle, runs, slice);
-    var rows = List.copyOf(load(handle, tenant, ids, now).values());
-    return Page.of(rows, slice, count(handle, runs, slice));
+    boolean first = slice.after() < 0;
+    Reach top = reach(handle, runs, slice.from(), slice.to(), slice);
+    Reach here = first ? top : reach(handle, runs, slice.low(), slice.high(), slice);
+    List<Long> ids;
+    int total;
+    if (first && top.last() != null) {
+      // All that can be found at once is looked for once.
+      ids = ids(handle, runs, here, slice, Page.MOST_COUNTED);
+      total = ids.size();
+    } else {
+      ids = ids(handle, runs, here, slice, slice.probe());
+      total = count(handle, runs, top);
+    }
+    var rows =
+        List.copyOf(load(handle, tenant, ids.stream().limit(slice.probe()).toList(), now).values());
+    return Page.of(rows, slice, total, here, top);
   }
 
-  private static List<Run> runs(Handle handle, long tenant, Filter filter, Set<Long> now) {
+  private Reach reach(Handle handle, List<Run> runs, long low, long high, Slice slice)
+      throws SQLException {
+    List<Reach.Rows> looked = runs.stream().filter(Run::isLookedThrough).map(Run::rows).toList();
+    return Reach.of(handle.getConnection(), looked, low, high, slice.newestFirst(), mostLooked);
+  }
+
+  private List<Run> runs(Handle handle, long tenant, Filter filter, Set<Long> now) {
     String owner = owner(tenant, filter.connector());
     var runs = new ArrayList<Run>();
     if (filter.states().isEmpty()) {
       runs.add(new Run("delivery", owner));
-      runs.add(new Run("pending", owner + " AND attempts = 0"));
+      runs.add(fresh(owner));
       return runs;
     }
     for (DeliveryState state : filter.states()) {
       if (state == DeliveryState.SUCCEEDED) {
-        runs.add(new Run("delivery", owner + " AND state = " + SUCCEEDED));
+        runs.add(new Run("delivery", owner).fitting(" AND state = " + SUCCEEDED));
       } else if (state.isEnd()) {
-        runs.add(exceptions(owner, state.code()));
+        runs.add(exceptions(filter.connector(), owner, state.code()));
       }
     }
     if (!filter.states().stream().allMatch(DeliveryState::isEnd)) {
@@ -287,41 +379,90 @@ public final class DeliveryLog {
   }
 
   /// The second condition is the index's own, without which it is not used.
-  private static Run exceptions(String owner, int state) {
+  private Run exceptions(@Nullable Long connector, String owner, int state) {
+    String index = connector == null ? "delivery_exception" : "delivery_exception_of_connector";
     return new Run(
-        "delivery", "%s AND state = %d AND state <> %d".formatted(owner, state, SUCCEEDED));
+        "delivery",
+        database.dialect().by(index),
+        "%s AND state = %d AND state <> %d".formatted(owner, state, SUCCEEDED),
+        "",
+        List.of());
   }
 
-  private static void addUnfinished(
+  private static Run fresh(String owner) {
+    return new Run("pending", owner + " AND attempts = 0");
+  }
+
+  private void addUnfinished(
       List<Run> runs, Handle handle, long tenant, Filter filter, Set<Long> now) {
     Map<Long, Set<Long>> sendingNow = byConnector(handle, tenant, filter.connector(), now);
-    if (filter.states().contains(DeliveryState.SENDING)) {
-      sendingNow.values().forEach(ids -> runs.add(new Run("pending", "id IN " + list(ids))));
+    Set<Long> all =
+        sendingNow.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    if (filter.states().contains(DeliveryState.SENDING) && !all.isEmpty()) {
+      runs.add(new Run("pending", "id IN " + list(all)));
     }
-    for (Lane lane : lanes(handle, tenant, filter.connector())) {
-      String owner = owner(tenant, lane.connector());
-      String idle = notIn(sendingNow.getOrDefault(lane.connector(), Set.of()));
-      Run waiting = new Run("pending", owner + " AND attempts = 0" + idle);
-      Run retrying = exceptions(owner, RETRYING);
-      retrying = new Run(retrying.table(), retrying.where() + idle);
+    Set<DeliveryState> idle = EnumSet.copyOf(IDLE);
+    idle.retainAll(filter.states());
+    if (idle.isEmpty()) {
+      return;
+    }
+    String owner = owner(tenant, filter.connector());
+    Run fresh = fresh(owner).and(notIn(all));
+    Run retrying = exceptions(filter.connector(), owner, RETRYING).and(notIn(all));
+    if (idle.equals(IDLE)) {
+      runs.add(fresh);
+      runs.add(retrying);
+      return;
+    }
+    List<Lane> lanes = lanes(handle, tenant, filter.connector());
+    if (lanes.size() > MOST_LANES) {
+      addOfManyLanes(runs, fresh, retrying, idle);
+      return;
+    }
+    for (Lane lane : lanes) {
+      String sending = notIn(sendingNow.getOrDefault(lane.connector(), Set.of()));
+      addOfLane(runs, tenant, lane, sending, idle);
+    }
+  }
+
+  private void addOfLane(
+      List<Run> runs, long tenant, Lane lane, String sending, Set<DeliveryState> idle) {
+    String owner = owner(tenant, lane.connector());
+    Run fresh = fresh(owner).and(sending);
+    Run retrying = exceptions(lane.connector(), owner, RETRYING).and(sending);
+    if (!lane.runs()) {
+      if (idle.contains(DeliveryState.HELD)) {
+        runs.add(fresh);
+        runs.add(retrying);
+      }
+      return;
+    }
+    if (idle.contains(DeliveryState.HELD)) {
       String parked = "connector = %d AND due_at = %d".formatted(lane.connector(), Claims.PARKED);
-      if (!lane.runs()) {
-        if (filter.states().contains(DeliveryState.HELD)) {
-          runs.add(waiting);
-          runs.add(retrying);
-        }
-        continue;
-      }
-      if (filter.states().contains(DeliveryState.HELD)) {
-        runs.add(new Run("pending", parked + idle));
-      }
-      if (filter.states().contains(DeliveryState.WAITING)) {
-        runs.add(new Run("pending", waiting.where() + " AND due_at < " + Claims.PARKED));
-      }
-      if (filter.states().contains(DeliveryState.RETRYING)) {
-        String notParked = " AND id NOT IN (SELECT id FROM pending WHERE " + parked + ")";
-        runs.add(new Run("delivery", retrying.where() + notParked));
-      }
+      runs.add(new Run("pending", parked).and(sending));
+    }
+    if (idle.contains(DeliveryState.WAITING)) {
+      runs.add(fresh.fitting(" AND " + DUE_HERE));
+    }
+    if (idle.contains(DeliveryState.RETRYING)) {
+      runs.add(retrying.fitting(" AND NOT " + PARKED));
+    }
+  }
+
+  /// Where each of a tenant's many connectors can't be asked, what is unfinished is looked through.
+  private static void addOfManyLanes(
+      List<Run> runs, Run fresh, Run retrying, Set<DeliveryState> idle) {
+    String runsHere = RUNNING.formatted("pending");
+    String runsThere = RUNNING.formatted("delivery");
+    if (idle.contains(DeliveryState.WAITING)) {
+      runs.add(fresh.fitting(" AND %s AND %s".formatted(DUE_HERE, runsHere)));
+    }
+    if (idle.contains(DeliveryState.RETRYING)) {
+      runs.add(retrying.fitting(" AND %s AND NOT %s".formatted(runsThere, PARKED)));
+    }
+    if (idle.contains(DeliveryState.HELD)) {
+      runs.add(fresh.fitting(" AND NOT (%s AND %s)".formatted(DUE_HERE, runsHere)));
+      runs.add(retrying.fitting(" AND (%s OR NOT %s)".formatted(PARKED, runsThere)));
     }
   }
 
@@ -344,11 +485,15 @@ public final class DeliveryLog {
     return mine;
   }
 
+  /// So many that it is seen when there are too many.
   private static List<Lane> lanes(Handle handle, long tenant, @Nullable Long connector) {
     String where = connector == null ? "" : " AND c.id = " + connector;
     return handle
-        .createQuery("SELECT c.id, " + RUNS + " FROM connector c WHERE c.tenant = :tenant" + where)
+        .createQuery(
+            "SELECT c.id, %s FROM connector c WHERE c.tenant = :tenant%s LIMIT :most"
+                .formatted(RUNS, where))
         .bind("tenant", tenant)
+        .bind("most", MOST_LANES + 1)
         .map((row, _) -> new Lane(row.getLong("id"), row.getInt("runs") == 1))
         .list();
   }
@@ -361,17 +506,18 @@ public final class DeliveryLog {
     return ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
   }
 
-  /// The ids of a page and one more, merged from all runs.
-  private static List<Long> ids(Handle handle, List<Run> runs, Slice slice) throws SQLException {
+  /// The first ids within reach, merged from all runs.
+  private static List<Long> ids(Handle handle, List<Run> runs, Reach reach, Slice slice, int limit)
+      throws SQLException {
     Comparator<Long> order =
         slice.newestFirst() ? Comparator.reverseOrder() : Comparator.naturalOrder();
     var ids = new TreeSet<>(order);
     for (Run run : runs) {
       String sql =
-          "SELECT id FROM %s WHERE %s AND id >= ? AND id < ? ORDER BY id %s LIMIT %d"
-              .formatted(run.table(), run.where(), slice.order(), slice.probe());
+          "SELECT id FROM %s WHERE %s%s AND id >= ? AND id < ? ORDER BY id %s LIMIT %d"
+              .formatted(run.from(), run.where(), run.fits(), slice.order(), limit);
       try (PreparedStatement select = handle.getConnection().prepareStatement(sql)) {
-        run.bind(select, slice.low(), slice.high());
+        run.bind(select, reach.low(), reach.high());
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
             ids.add(row.getLong(1));
@@ -379,10 +525,10 @@ public final class DeliveryLog {
         }
       }
     }
-    return ids.stream().limit(slice.probe()).toList();
+    return ids.stream().limit(limit).toList();
   }
 
-  private static int count(Handle handle, List<Run> runs, Slice slice) throws SQLException {
+  private static int count(Handle handle, List<Run> runs, Reach reach) throws SQLException {
     int total = 0;
     for (Run run : runs) {
       if (total == Page.MOST_COUNTED) {
@@ -391,11 +537,11 @@ public final class DeliveryLog {
       String sql =
           """
           SELECT COUNT(*) FROM (
-            SELECT 1 FROM %s WHERE %s AND id >= ? AND id < ? LIMIT %d) AS counted
+            SELECT 1 FROM %s WHERE %s%s AND id >= ? AND id < ? LIMIT %d) AS counted
           """
-              .formatted(run.table(), run.where(), Page.MOST_COUNTED - total);
+              .formatted(run.from(), run.where(), run.fits(), Page.MOST_COUNTED - total);
       try (PreparedStatement select = handle.getConnection().prepareStatement(sql)) {
-        run.bind(select, slice.from(), slice.to());
+        run.bind(select, reach.low(), reach.high());
         try (ResultSet row = select.executeQuery()) {
           total += row.next() ? row.getInt(1) : 0;
         }
@@ -445,10 +591,7 @@ public final class DeliveryLog {
     long id = row.getLong("id");
     Long dueAt = number(row, "due_at");
     int attempts = row.getInt("attempts");
-    DeliveryState state =
-        dueAt == null
-            ? DeliveryState.ofCode(row.getInt("state"))
-            : unfinished(now.contains(id), row.getInt("runs") == 1, dueAt, attempts);
+    DeliveryState state = state(row, now);
     boolean planned = state == DeliveryState.WAITING || state == DeliveryState.RETRYING;
     Long status = number(row, "last_status");
     return new LoggedDelivery(
@@ -468,6 +611,17 @@ public final class DeliveryLog {
         row.getInt("test") == 1,
         row.getString("subject"),
         lastAttempt(row));
+  }
+
+  private static DeliveryState state(ResultSet row, Set<Long> now) throws SQLException {
+    Long dueAt = number(row, "due_at");
+    return dueAt == null
+        ? DeliveryState.ofCode(row.getInt("state"))
+        : unfinished(
+            now.contains(row.getLong("id")),
+            row.getInt("runs") == 1,
+            dueAt,
+            row.getInt("attempts"));
   }
 
   /// The first attempt stands in the delivery's own row, and has its number.

@@ -123,6 +123,12 @@ public final class Dispatcher {
     perform();
   }
 
+  /// Forgets deliveries that have been called off.
+  void cancelled(long connector, Set<Long> deliveries) {
+    lanes.cancelled(connector, deliveries, clock.millis());
+    perform();
+  }
+
   /// Looks into the store for everything: it was away.
   void recheck(long newest) {
     lanes.recheck(newest, clock.millis());

@@ -73,6 +73,12 @@ public final class Dispatchers {
     dispatcher.loop().execute(() -> dispatcher.moreDue(connector));
   }
 
+  /// Has deliveries forgotten that have been called off.
+  void cancelled(long connector, Set<Long> deliveries) {
+    Dispatcher dispatcher = of(connector);
+    dispatcher.loop().execute(() -> dispatcher.cancelled(connector, deliveries));
+  }
+
   /// Has the store looked into for everything: it was away. To be called on the writer's thread
   /// when all that was written before has been reported.
   ///

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -109,6 +110,19 @@ final class Lane {
     }
   }
 
+  /// Takes out of the window what is not to be sent. A claim that is being read may hold it too.
+  ///
+  /// @return what was in the window
+  List<Delivery> forget(Set<Long> deliveries) {
+    List<Delivery> forgotten =
+        window.stream().filter(delivery -> deliveries.contains(delivery.id())).toList();
+    window.removeIf(delivery -> deliveries.contains(delivery.id()));
+    if (claiming) {
+      takenSinceClaim.addAll(deliveries);
+    }
+    return forgotten;
+  }
+
   /// All that the lane holds and a claim must therefore pass over.
   Set<Long> known() {
     var known = new HashSet<Long>(calling.keySet());
@@ -137,8 +151,8 @@ final class Lane {
     more = true;
   }
 
-  /// Whether a claimed row was taken on another way while the claim was being read: the reader may
-  /// have seen the store as it was before.
+  /// Whether a claimed row was taken on another way, or called off, while the claim was being read:
+  /// the reader may have seen the store as it was before.
   boolean tookSinceClaim(long delivery) {
     return takenSinceClaim.contains(delivery);
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /// The heart of delivery: a lane for each connector, so that nobody waits for another's slow third
@@ -77,6 +78,17 @@ public final class Lanes {
       lane.leaveInStore();
       advance(lane, now);
     }
+  }
+
+  /// Deliveries have been called off, and that is committed. What is being attempted ends as it
+  /// does; the rest is not sent, also where a claim has read it before the commit.
+  public void cancelled(long connector, Set<Long> deliveries, long now) {
+    Lane lane = lanes.get(connector);
+    if (lane == null) {
+      return;
+    }
+    lane.forget(deliveries).forEach(this::release);
+    advance(lane, now);
   }
 
   /// The store was away: what it reported as failed may have been written all the same.

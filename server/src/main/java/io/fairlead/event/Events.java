@@ -2,6 +2,7 @@ package io.fairlead.event;
 
 import io.fairlead.storage.Database;
 import io.fairlead.storage.Page;
+import io.fairlead.storage.Reach;
 import io.fairlead.storage.Slice;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -43,9 +44,17 @@ public final class Events {
 
   private final Database database;
 
+  private final int mostLooked;
+
   /// Reads from a database.
   public Events(Database database) {
+    this(database, Reach.MOST);
+  }
+
+  /// @param mostLooked how many rows a page of a list looks at
+  Events(Database database, int mostLooked) {
     this.database = database;
+    this.mostLooked = mostLooked;
   }
 
   /// A tenant's event with its data.
@@ -200,41 +209,54 @@ public final class Events {
   /// One page of a tenant's events, without those of tests.
   public Page<StoredEvent> list(long tenant, Filter filter, Slice slice) {
     return database.read(handle -> {
-      String where = where(filter);
+      boolean first = slice.after() < 0;
+      Reach top = reach(handle, tenant, filter, slice.from(), slice.to(), slice);
+      Reach here = first ? top : reach(handle, tenant, filter, slice.low(), slice.high(), slice);
+      String sql =
+          "SELECT %s FROM event WHERE %s AND id >= :from AND id < :to ORDER BY id %s LIMIT :limit"
+              .formatted(COLUMNS, where(filter), slice.order());
       var rows =
-          bound(
-                  handle.createQuery(
-                      "SELECT %s FROM event %s AND id >= :from AND id < :to ORDER BY id %s LIMIT :limit"
-                          .formatted(COLUMNS, where, slice.order())),
-                  tenant,
-                  filter)
-              .bind("from", slice.low())
-              .bind("to", slice.high())
+          bound(handle.createQuery(sql), tenant, filter, here)
               .bind("limit", slice.probe())
               .map(ROW)
               .list();
-      return Page.of(rows, slice, count(handle, tenant, filter, where, slice));
+      return Page.of(rows, slice, count(handle, tenant, filter, top), here, top);
     });
   }
 
-  private static int count(Handle handle, long tenant, Filter filter, String where, Slice slice) {
+  private static int count(Handle handle, long tenant, Filter filter, Reach reach) {
     String sql =
         """
         SELECT COUNT(*) FROM (
-          SELECT 1 FROM event %s AND id >= :from AND id < :to LIMIT :most) AS counted
+          SELECT 1 FROM event WHERE %s AND id >= :from AND id < :to LIMIT :most) AS counted
         """
-            .formatted(where);
-    return bound(handle.createQuery(sql), tenant, filter)
-        .bind("from", slice.from())
-        .bind("to", slice.to())
+            .formatted(where(filter));
+    return bound(handle.createQuery(sql), tenant, filter, reach)
         .bind("most", Page.MOST_COUNTED)
         .mapTo(Integer.class)
         .one();
   }
 
+  /// The sender's id finds one at most. All else is looked through for its type, and for what is no
+  /// test.
+  private Reach reach(Handle handle, long tenant, Filter filter, long low, long high, Slice slice)
+      throws SQLException {
+    if (filter.clientId() != null) {
+      return new Reach(low, high, null);
+    }
+    String subject = filter.subject();
+    var rows =
+        new Reach.Rows(
+            "event",
+            subject == null ? "tenant = ?" : "tenant = ? AND subject = ?",
+            subject == null ? List.of(tenant) : List.of(tenant, subject));
+    boolean newestFirst = slice.newestFirst();
+    return Reach.of(handle.getConnection(), List.of(rows), low, high, newestFirst, mostLooked);
+  }
+
   /// The sender's id is looked up where repeats are: it is unique there, and needs no other index.
   private static String where(Filter filter) {
-    String where = "WHERE tenant = :tenant AND test = 0";
+    String where = "tenant = :tenant AND test = 0";
     if (filter.subject() != null) {
       where += " AND subject = :subject";
     }
@@ -251,8 +273,8 @@ public final class Events {
     return where;
   }
 
-  private static Query bound(Query query, long tenant, Filter filter) {
-    query.bind("tenant", tenant);
+  private static Query bound(Query query, long tenant, Filter filter, Reach reach) {
+    query.bind("tenant", tenant).bind("from", reach.low()).bind("to", reach.high());
     if (filter.subject() != null) {
       query.bind("subject", filter.subject());
     }

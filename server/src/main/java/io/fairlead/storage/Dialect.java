@@ -34,4 +34,13 @@ public enum Dialect {
               "PARTITION BY RANGE (id)");
     };
   }
+
+  /// Says in a FROM which index is meant, where SQLite, which knows nothing of how many rows there
+  /// are, would take another one. PostgreSQL counts its rows, and is told nothing.
+  public String by(String index) {
+    return switch (this) {
+      case SQLITE -> " INDEXED BY " + index;
+      case POSTGRESQL -> "";
+    };
+  }
 }

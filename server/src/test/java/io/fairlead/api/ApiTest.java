@@ -203,8 +203,11 @@ final class ApiTest {
           other().post("/v1/connectors/" + bulk, "{\"ids\":[\"%s\"]}".formatted(connector));
       assertThat(answer.json().at("/results/0/status").asInt()).isEqualTo(404);
     }
-    Answer retried = other().post("/v1/deliveries/retry", "{\"ids\":[\"%s\"]}".formatted(delivery));
-    assertThat(retried.json().at("/results/0/status").asInt()).isEqualTo(404);
+    for (String bulk : List.of("retry", "cancel")) {
+      Answer answer =
+          other().post("/v1/deliveries/" + bulk, "{\"ids\":[\"%s\"]}".formatted(delivery));
+      assertThat(answer.json().at("/results/0/status").asInt()).isEqualTo(404);
+    }
     // Nothing was changed by any of it.
     assertThat(client.get(path).json().get("revision").asInt()).isEqualTo(1);
     assertThat(client.get("/v1/deliveries/" + delivery).json().get("attemptCount").asInt())
@@ -465,6 +468,58 @@ final class ApiTest {
     String other = delivery(event("2"), "FAILED");
     assertThat(client.delete("/v1/connectors/" + id).status()).isEqualTo(204);
     assertThat(client.post("/v1/deliveries/" + other + "/retry").status()).isEqualTo(409);
+  }
+
+  @Test
+  void whatWaitsIsCalledOff() {
+    party.on("/busy", ThirdParty.Answer.status(503));
+    String path = "/v1/connectors/" + connector("/busy", "");
+    String retrying = delivery(event("1"), "RETRYING");
+    assertThat(client.post(path + "/disable").status()).isEqualTo(200);
+    String held = delivery(event("2"), "HELD");
+
+    Answer cancelled = cancel(retrying, held, "dlv_0000000000000");
+
+    assertThat(statuses(cancelled)).containsExactly(200, 200, 404);
+    assertThat(state(retrying)).isEqualTo("CANCELLED");
+    assertThat(state(held)).isEqualTo("CANCELLED");
+    assertThat(client.get("/v1/deliveries/" + held).json().get("endedAt").isNull()).isFalse();
+    assertThat(statuses(cancel(held))).containsExactly(409);
+    assertThat(cancel(held).text()).contains("The delivery is CANCELLED");
+    // Neither a release nor a retry brings them back.
+    assertThat(client.post(path + "/activate").status()).isEqualTo(200);
+    assertThat(client.post("/v1/deliveries/" + held + "/retry").status()).isEqualTo(409);
+    party.on("/busy", ThirdParty.Answer.ok());
+    String _ = delivery(event("3"), "SUCCEEDED");
+    assertThat(party.received("/busy")).hasSize(2);
+  }
+
+  @Test
+  void whatIsBeingSentIsNotCalledOff() {
+    party.on("/slow", ThirdParty.Answer.hang());
+    String _ = connector("/slow", ",\"policy\":{\"concurrency\":1}");
+    String event = event("1");
+    String sending = delivery(event, "SENDING");
+    String waiting = delivery(event("2"), "WAITING");
+
+    assertThat(statuses(cancel(sending, waiting))).containsExactly(409, 200);
+
+    assertThat(state(waiting)).isEqualTo("CANCELLED");
+    assertThat(state(sending)).isEqualTo("SENDING");
+  }
+
+  private Answer cancel(String... ids) {
+    Answer answer =
+        client.post(
+            "/v1/deliveries/cancel", "{\"ids\":[\"%s\"]}".formatted(String.join("\",\"", ids)));
+    assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    return answer;
+  }
+
+  private static List<Integer> statuses(Answer answer) {
+    var statuses = new ArrayList<Integer>();
+    answer.json().get("results").forEach(result -> statuses.add(result.get("status").asInt()));
+    return statuses;
   }
 
   @Test

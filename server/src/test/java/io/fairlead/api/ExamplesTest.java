@@ -31,6 +31,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class ExamplesTest {
   private static final String RUN = "{\"inputs\":{\"InvoiceNumber\":\"INV0000001\"}}";
 
+  /// Whose results depend on how far a delivery has come.
+  private static final List<String> BY_STATE =
+      List.of("/v1/deliveries/retry", "/v1/deliveries/cancel");
+
   private final Dialect dialect;
   private final Contract contract = HubClient.contract();
   private final List<String> sent = new ArrayList<>();
@@ -132,7 +136,7 @@ final class ExamplesTest {
         .isBetween(200, 299);
     for (JsonNode result :
         answer.header("Content-Type") == null ? List.<JsonNode>of() : results(answer)) {
-      if (result.has("status") && !operation.path().equals("/v1/deliveries/retry")) {
+      if (result.has("status") && !BY_STATE.contains(operation.path())) {
         assertThat(result.get("status").asInt()).isBetween(200, 299);
       }
     }

@@ -118,6 +118,27 @@ final class SearchTest {
   }
 
   @Test
+  void aRunIsFoundByItsId() {
+    Answer bound =
+        client.put(
+            "/v1/commands/GetInvoiceImage/binding",
+            "{\"targets\":[{\"method\":\"GET\",\"url\":\"%s\"}]}".formatted(party.url("/none")));
+    assertThat(bound.status()).as("%s", bound).isEqualTo(201);
+    party.on("/none", ThirdParty.Answer.status(404));
+    Answer run =
+        client.post(
+            "/v1/commands/GetInvoiceImage/run", "{\"inputs\":{\"InvoiceNumber\":\"INV1\"}}");
+    String id = requireNonNull(run.header("Fairlead-Run"));
+    TestHub.await("the run is in the log", () -> client.get("/v1/runs/" + id).status() == 200);
+
+    assertThat(found("q=" + id)).containsExactly("run " + id);
+    assertThat(search("q=" + id).at("/data/0/title").asString())
+        .isEqualTo("Run of GetInvoiceImage");
+    assertThat(client.post("/v1/tenants", "{\"id\":\"acme\"}").status()).isEqualTo(201);
+    assertThat(client.forTenant("acme").get("/v1/search?q=" + id).json().get("data")).isEmpty();
+  }
+
+  @Test
   void whatHasANameIsFoundByAPartOfIt() {
     assertThat(found("q=to+acme")).containsExactly("connector " + connector);
     assertThat(found("q=getinvoice")).containsExactly("command GetInvoiceImage");

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.TestInstance;
@@ -27,8 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every page as axe sees it, the checker of the Web Content Accessibility Guidelines: nothing that
-/// it calls serious or critical.
+/// Every page and dialog as axe sees it, the checker of the Web Content Accessibility Guidelines:
+/// nothing that it calls serious or critical.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AccessibleTest {
   private static final Path AXE =
@@ -36,10 +37,13 @@ final class AccessibleTest {
   private static final String FINDINGS =
       """
       async () => {
-        const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+        const { violations } = await axe.run(document, { resultTypes: ['violations'], elementRef: true })
+        // The choices of a field are scrolled by walking along them with the arrow keys.
+        const scrolled = (v, n) =>
+          v.id === 'scrollable-region-focusable' && n.element.closest('[role=listbox]')
         return violations
           .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-          .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 200)} ${n.failureSummary}`))
+          .flatMap((v) => v.nodes.filter((n) => !scrolled(v, n)).map((n) => `${v.id}: ${n.html.slice(0, 200)} ${n.failureSummary}`))
       }
       """;
 
@@ -47,7 +51,28 @@ final class AccessibleTest {
   private final ThirdParty party = ThirdParty.open();
   private final HubClient client = hub.client();
   private final String axe = axe();
-  private final List<String> pages = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
+
+  /// Where axe looks.
+  ///
+  /// @param what what is open over the page, for the message
+  /// @param open opens it
+  private record Place(String path, String what, Consumer<Screen> open) {}
+
+  private void page(String path) {
+    places.add(new Place(path, "", screen -> {}));
+  }
+
+  private void dialog(String path, String what, Consumer<Screen> open) {
+    places.add(
+        new Place(
+            path,
+            what,
+            screen -> {
+              open.accept(screen);
+              assertThat(screen.dialog().all()).isVisible();
+            }));
+  }
 
   @RegisterExtension final TestBrowser browser = TestBrowser.at(hub);
 
@@ -79,15 +104,41 @@ final class AccessibleTest {
     var _ = party.await("/hook", 2);
     String delivery =
         client.get("/v1/deliveries?event=" + second).json().at("/data/0/id").asString();
-    pages.addAll(
-        List.of(
+    String run = run();
+    List.of(
             "/",
             "/connectors",
-            "/connectors?edit=new",
-            "/connectors?edit=" + connector,
+            "/connectors/new",
             "/connectors/new?from=template",
             "/connectors/new?from=curl",
-            "/connectors/new?from=import"));
+            "/connectors/new?from=import",
+            "/adaptors",
+            "/adaptors/new",
+            "/adaptors/" + adaptor,
+            "/authorizations",
+            "/authorizations/new",
+            "/authorizations/" + authorization,
+            "/commands",
+            "/commands/new",
+            "/commands/GetInvoiceImage",
+            "/commands/LoginWithToken",
+            "/commands/LoginWithToken?tab=run",
+            "/commands/LoginWithToken?tab=runs",
+            "/commands/LoginWithToken?tab=definition",
+            "/runs",
+            "/runs/" + run,
+            "/events",
+            "/events/" + event,
+            "/deliveries",
+            "/deliveries/" + delivery,
+            "/docs",
+            "/help",
+            "/search",
+            "/search?q=Vendor",
+            "/search?q=INV0000001&in=data",
+            "/deliveries/dlv_0123456789abc",
+            "/no/such/page")
+        .forEach(this::page);
     for (String tab :
         List.of(
             "general",
@@ -99,25 +150,75 @@ final class AccessibleTest {
             "test",
             "logs",
             "revisions")) {
-      pages.add("/connectors/" + connector + "?tab=" + tab);
+      page("/connectors/" + connector + "?tab=" + tab);
     }
-    pages.addAll(
-        List.of(
-            "/adaptors",
-            "/adaptors/" + adaptor,
-            "/authorizations",
-            "/authorizations/" + authorization,
-            "/authorizations/new",
-            "/commands",
-            "/commands/GetInvoiceImage",
-            "/events",
-            "/events?send=new",
-            "/events/" + event,
-            "/deliveries",
-            "/deliveries/" + delivery));
     for (String part : List.of("users", "keys", "audit", "egress", "account")) {
-      pages.add("/settings?part=" + part);
+      page("/settings?part=" + part);
     }
+    dialogs(connector, adaptor, authorization, delivery);
+  }
+
+  private void dialogs(String connector, String adaptor, String authorization, String delivery) {
+    String attempt =
+        client.get("/v1/deliveries/" + delivery).json().at("/attempts/0/id").asString();
+    Consumer<Screen> none = screen -> {};
+    dialog("/connectors?edit=new", "editor", none);
+    dialog("/connectors?edit=" + connector, "editor", none);
+    dialog("/connectors", "keys", ana -> ana.button("Keyboard shortcuts and help").click());
+    dialog("/connectors", "search", ana -> ana.button("Search").click());
+    dialog("/connectors", "deleting", ana -> ana.gear("Vendor", "Delete"));
+    dialog(
+        "/connectors",
+        "disabling",
+        ana -> {
+          ana.field("Choose Vendor").check();
+          ana.button("Disable").click();
+        });
+    places.add(new Place("/connectors", "gear", ana -> ana.button("Actions for Vendor").click()));
+    places.add(new Place("/connectors", "user", ana -> ana.button("Ana").click()));
+    dialog("/connectors/%s?tab=logs&attempt=%s".formatted(connector, attempt), "Input data", none);
+    dialog("/events?send=new", "sending", none);
+    dialog("/deliveries/" + delivery, "cancelling", ana -> ana.button("Cancel").click());
+    dialog("/adaptors/" + adaptor, "deleting", ana -> ana.button("Delete").click());
+    places.add(
+        new Place(
+            "/adaptors/" + adaptor,
+            "date format",
+            ana -> ana.button("Row 1: set date format").click()));
+    dialog("/authorizations/" + authorization, "rotating", ana -> ana.button("Rotate").click());
+    dialog("/authorizations/" + authorization, "deleting", ana -> ana.button("Delete").click());
+    dialog("/commands/LoginWithToken", "unbinding", ana -> ana.button("Unbind …").click());
+    places.add(
+        new Place(
+            "/commands/LoginWithToken?tab=run",
+            "answer",
+            ana -> {
+              ana.field("Token").fill("4f9c");
+              ana.button("Run").click();
+              assertThat(ana.text("Answered")).isVisible();
+            }));
+    dialog("/settings?part=users", "inviting", ana -> ana.button("Invite").click());
+    dialog("/settings?part=keys", "new key", ana -> ana.button("New API key").click());
+  }
+
+  /// A run of a command that is bound, in the log.
+  private String run() {
+    party.on("/login", Answer.status(200).json("{\"ContactId\":17}"));
+    assertThat(
+            client
+                .put(
+                    "/v1/commands/LoginWithToken/binding",
+                    "{\"targets\":[{\"method\":\"GET\",\"url\":\"%s?t={{Token}}\"}]}"
+                        .formatted(party.url("/login")))
+                .status())
+        .isEqualTo(201);
+    String id =
+        String.valueOf(
+            client
+                .post("/v1/commands/LoginWithToken/run", "{\"inputs\":{\"Token\":\"4f9c\"}}")
+                .header("Fairlead-Run"));
+    TestHub.await("the run is logged", () -> client.get("/v1/runs/" + id).status() == 200);
+    return id;
   }
 
   @AfterAll
@@ -163,7 +264,7 @@ final class AccessibleTest {
 
   @ParameterizedTest
   @EnumSource(names = {"LIGHT", "DARK"})
-  @DisplayName("axe finds nothing serious on any page")
+  @DisplayName("axe finds nothing serious on any page or dialog")
   void nothingSerious(ColorScheme theme) {
     Screen ana = browser.stranger();
     ana.page()
@@ -178,9 +279,10 @@ final class AccessibleTest {
     }
     ana.signIn(People.ANA, People.PASSWORD);
     ana.menu("Connectors").waitFor();
-    for (String path : pages) {
-      ana.go(path);
-      findings(ana).forEach(one -> all.add(path + " " + one));
+    for (Place place : places) {
+      ana.go(place.path());
+      place.open().accept(ana);
+      findings(ana).forEach(one -> all.add("%s %s: %s".formatted(place.path(), place.what(), one)));
     }
     assertThat(all).isEmpty();
   }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Route;
 import io.fairlead.Screen;
 import io.fairlead.TestBrowser;
 import io.fairlead.TestHub;
+import io.fairlead.ThirdParty;
 import io.fairlead.api.HubClient;
 import io.fairlead.api.HubClient.Answer;
 import io.fairlead.api.People;
@@ -200,13 +201,13 @@ final class BadLuckTest {
   @Test
   @DisplayName("a list cannot be read, and then can")
   void listIsDown() {
-    pia.page().route("**/v1/events?*", Route::abort);
-    pia.goTo("Events");
+    pia.page().route("**/v1/authorizations?*", Route::abort);
+    pia.goTo("Authorizations");
     assertThat(pia.text("This could not be read.")).isVisible();
     assertThat(pia.text("The hub does not answer.")).isVisible();
-    pia.page().unroute("**/v1/events?*");
+    pia.page().unroute("**/v1/authorizations?*");
     pia.button("Try again").click();
-    assertThat(pia.text("No event has arrived yet")).isVisible();
+    assertThat(pia.text("No authorization yet")).isVisible();
   }
 
   @Test
@@ -224,7 +225,74 @@ final class BadLuckTest {
   }
 
   @Test
-  @DisplayName("a delivery that vanishes, and an address that never was")
+  @DisplayName("a slow save: what is typed meanwhile is neither saved unseen nor lost")
+  void slowSave() {
+    Queue<Route> held = new ArrayDeque<>();
+    String here = "**/v1" + connector;
+    pia.page()
+        .route(
+            here,
+            route -> {
+              if (route.request().method().equals("PUT")) {
+                held.add(route);
+              } else {
+                route.resume();
+              }
+            });
+    save();
+    pia.page().waitForCondition(() -> !held.isEmpty());
+    pia.field("Name").fill("Typed meanwhile");
+    pia.page().unroute(here);
+    held.forEach(Route::resume);
+    TestHub.await("the first save has arrived", () -> saved("url").equals(TYPED));
+    assertThat(pia.field("Name")).hasValue("Typed meanwhile");
+    assertThat(pia.button("Save Connector")).isEnabled();
+    assertThat(pia.text("Not saved yet.")).isVisible();
+    save();
+    assertThat(pia.text("All is saved.")).isVisible();
+    assertThat(saved("name")).isEqualTo("Typed meanwhile");
+    assertThat(saved("url")).isEqualTo(TYPED);
+  }
+
+  @Test
+  @DisplayName("a delivery that vanishes while somebody looks at it, and one whose connector does")
+  void vanishes() {
+    try (ThirdParty party = ThirdParty.open()) {
+      party.on("/gone", ThirdParty.Answer.status(422).json("{}"));
+      String receiver = failedDelivery(party);
+      String delivery =
+          "/deliveries/" + client.get("/v1/deliveries").json().at("/data/0/id").asString();
+      pia.go(delivery);
+      assertThat(pia.button("Send again")).isEnabled();
+      assertThat(client.delete("/v1/connectors/" + receiver).status()).isEqualTo(204);
+      pia.page().route("**/v1" + delivery, Route::abort);
+      pia.button("Send again").click();
+      assertThat(pia.text("could not be").first()).isVisible();
+      pia.page().unroute("**/v1" + delivery);
+      pia.page().route("**/v1" + delivery, route -> answer(404, "Gone.", Map.of()).accept(route));
+      assertThat(pia.text("This is not there any more.")).isVisible();
+      assertThat(pia.region("Response").all()).isVisible();
+      assertThat(party.received("/gone")).hasSize(1);
+    }
+  }
+
+  private String failedDelivery(ThirdParty party) {
+    Answer made =
+        client.post(
+            "/v1/connectors",
+            "{\"name\":\"Vanishing\",\"method\":\"POST\",\"url\":\"%s\",\"triggers\":[{\"eventType\":\"gone.*\"}]}"
+                .formatted(party.url("/gone")));
+    assertThat(made.status()).as("%s", made).isEqualTo(201);
+    assertThat(client.post("/v1/events", "{\"type\":\"gone.now\",\"data\":{}}").status())
+        .isEqualTo(202);
+    TestHub.await(
+        "it has failed",
+        () -> client.get("/v1/deliveries?state=FAILED").json().get("total").asInt() == 1);
+    return made.json().get("id").asString();
+  }
+
+  @Test
+  @DisplayName("a delivery and an address that never were")
   void gone() {
     pia.go("/deliveries/dlv_0123456789abc");
     assertThat(pia.text("This is not there any more.")).isVisible();

@@ -8,6 +8,7 @@ import io.fairlead.delivery.LaneAction.Send;
 import io.fairlead.response.Judgement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,37 @@ class LanesTest {
     assertThat(sent()).containsExactly(held);
   }
 
+  @Test
+  void whatIsCalledOffIsNotSent() {
+    begin();
+    arrive(5);
+    assertThat(sent()).extracting(Delivery::id).containsExactly(10L, 11L);
+
+    lanes.cancelled(CONNECTOR, Set.of(10L, 12L, 13L), now);
+    assertThat(lanes.windowed()).isEqualTo(1);
+    lanes.ended(delivery(10), success(1_000), now);
+
+    assertThat(sent()).extracting(Delivery::id).containsExactly(14L);
+  }
+
+  /// The reader saw the store as it was before the deliveries were called off.
+  @Test
+  void whatIsCalledOffWhileAClaimIsReadIsNotSent() {
+    lanes.connector(RULES, now);
+    assertThat(lanes.takeActions()).singleElement().isInstanceOf(LaneAction.Claim.class);
+    lanes.recheck(100, now);
+
+    lanes.cancelled(CONNECTOR, Set.of(10L), now);
+    lanes.claimed(
+        CONNECTOR, new Claimed(List.of(delivery(10), delivery(11)), false, Long.MAX_VALUE), now);
+
+    assertThat(sent()).extracting(Delivery::id).containsExactly(11L);
+  }
+
+  private Delivery delivery(long id) {
+    return new Delivery(id, 1, CONNECTOR, 9, "a.b", now, new byte[] {'1'}, 0, 0);
+  }
+
   private void begin() {
     lanes.connector(RULES, now);
     lanes.takeActions();
@@ -81,7 +113,7 @@ class LanesTest {
 
   private void arrive(int count) {
     for (int i = 0; i < count; i++) {
-      lanes.arrived(new Delivery(10 + i, 1, CONNECTOR, 9, "a.b", now, new byte[] {'1'}, 0, 0), now);
+      lanes.arrived(delivery(10 + i), now);
     }
   }
 

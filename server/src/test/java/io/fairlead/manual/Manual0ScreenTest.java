@@ -1,10 +1,12 @@
 package io.fairlead.manual;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import io.fairlead.Screen;
 import io.fairlead.TestBrowser;
 import io.fairlead.TestHub;
@@ -13,8 +15,10 @@ import io.fairlead.ThirdParty.Received;
 import io.fairlead.api.HubClient;
 import io.fairlead.api.People;
 import io.fairlead.storage.Dialect;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -87,6 +91,26 @@ final class Manual0ScreenTest {
 
   @Test
   @DisplayName(
+      "0-02 a link leads to more information on REST services, and from there to a connector")
+  void help() {
+    pia.link("More information on REST services").click();
+    assertThat(pia.heading("Help on REST services")).isVisible();
+    for (String part : List.of("What a REST call is", "Method", "URL", "Headers")) {
+      assertThat(pia.heading(part)).isVisible();
+    }
+    pia.link("New Connector").click();
+    editor().field("Connector Name").fill("Explained");
+    editor().field("URL").fill(party.url("/explained"));
+    editor().button("Create").click();
+    event("help.read", "{\"n\":1}");
+    pia.gear("Explained", "Test");
+    pia.button("Test Connector").click();
+    assertThat(pia.text("Check the result on the")).isVisible();
+    assertThat(party.await("/explained", 1).getFirst().text()).isEqualTo("{\"n\":1}");
+  }
+
+  @Test
+  @DisplayName(
       "0-03 a power user may manage connectors; others are refused on screen and over the API")
   void roles() {
     assertThat(pia.button("New Connector")).isVisible();
@@ -101,33 +125,61 @@ final class Manual0ScreenTest {
 
   @Test
   @DisplayName(
-      "0-04 0-05 0-06 0-07 0-10 0-11 0-12 0-13 0-14 the menu leads to a titled table with its columns and New Connector")
+      "0-04 0-05 0-06 0-07 0-10 0-11 0-12 0-13 0-14 the menu at the left leads to a titled table with its columns and New Connector")
   void table() {
+    pia.goTo("Settings");
+    pia.goTo("Connectors");
     for (String column :
         List.of("Connector Name", "Url", "Method", "Type", "Status", "Last result", "Date")) {
       assertThat(pia.column(column)).isVisible();
     }
-    assertThat(pia.button("New Connector")).isVisible();
+    BoundingBox table = box(pia.table("Connectors"));
+    BoundingBox create = box(pia.button("New Connector"));
+    assertThat(box(pia.menu("Connectors")).x).isLessThan(table.x);
+    assertThat(box(pia.heading("Connectors")).y).isLessThan(table.y);
+    assertThat(create.y).isLessThan(table.y);
+    assertThat(create.x).isGreaterThan(table.x + table.width * 2 / 3);
     Locator cells = pia.row("Filler 12").getByRole(AriaRole.CELL);
     assertThat(cells.nth(2)).hasText(party.url("/filler"));
     assertThat(cells.nth(3)).hasText("POST");
     assertThat(cells.nth(4)).hasText("JSON");
-    assertThat(pia.row("Filler 12").locator("time").last())
-        .hasText(Pattern.compile("[0-9]{1,2}/[0-9]{1,2}"));
+    assertThat(pia.row("Filler 12").locator("time").last()).hasText(monthAndDay("Filler 12"));
+  }
+
+  private static BoundingBox box(Locator seen) {
+    return requireNonNull(seen.boundingBox());
+  }
+
+  /// When a connector was made, as the manual writes it: `10/23`.
+  private String monthAndDay(String name) {
+    String made =
+        client
+            .get("/v1/connectors?q=" + name.replace(" ", "%20"))
+            .json()
+            .at("/data/0/createdAt")
+            .asString();
+    return ZonedDateTime.parse(made)
+        .withZoneSameInstant(ZoneId.systemDefault())
+        .format(DateTimeFormatter.ofPattern("M/d"));
   }
 
   @Test
-  @DisplayName("0-08 0-09 Show 10 items per page shows ten rows, each with a check box")
+  @DisplayName("0-08 0-09 Show 10 items per page shows ten rows, each led by a check box")
   void pageSizes() {
+    int all = client.get("/v1/connectors").json().get("total").asInt();
+    assertThat(pia.rows("Connectors")).hasCount(Math.min(all, 10));
     pia.field("Items per page").selectOption("10");
     assertThat(pia.rows("Connectors")).hasCount(10);
-    assertThat(pia.rows("Connectors").getByRole(AriaRole.CHECKBOX)).hasCount(10);
+    assertThat(pia.rows("Connectors").locator("td:first-child").getByRole(AriaRole.CHECKBOX))
+        .hasCount(10);
     pia.button("Next page").click();
     assertThat(pia.row("Filler 01")).isVisible();
+    assertThat(pia.rows("Connectors")).hasCount(Math.min(all - 10, 10));
     pia.button("Page before").click();
     pia.field("Items per page").selectOption("25");
-    assertThat(pia.row("Filler 12")).isVisible();
+    assertThat(pia.rows("Connectors")).hasCount(Math.min(all, 25));
     assertThat(pia.row("Filler 01")).isVisible();
+    assertThat(pia.row("Filler 12")).isVisible();
   }
 
   @Test
@@ -143,6 +195,7 @@ final class Manual0ScreenTest {
     assertThat(row).containsText("http://pushbullet.com");
     assertThat(row).containsText("POST");
     assertThat(row).containsText("JSON");
+    assertThat(row.locator("time").last()).hasText(monthAndDay("Push Bullet Notification Service"));
   }
 
   @Test
@@ -156,17 +209,18 @@ final class Manual0ScreenTest {
     editor().field("Method").selectOption("POST");
     editor().field("Type").selectOption("JSON");
     editor().field("URL").fill(party.url("/pushes"));
-    editor().button("Add header").click();
-    editor().field("Header 1: Name").fill("X-Source");
-    editor().field("Header 1: Value").fill("fairlead");
-    editor().button("Add header").click();
-    editor().field("Header 2: Name").fill("X-Second");
-    editor().field("Header 2: Value").fill("two");
-    editor().field("Username").fill("hub");
-    editor().field("Password").fill("s3cret");
-    editor().button("Add JSON data").click();
-    editor().field("Data 1: Name").fill("title");
-    editor().field("Data 1: Value").fill("{{InvoiceNumber}}");
+    Screen headers = editor().group("Headers");
+    headers.button("Add header").click();
+    headers.field("Header 1: Name").fill("X-Source");
+    headers.field("Header 1: Value").fill("fairlead");
+    headers.button("Add header").click();
+    headers.field("Header 2: Name").fill("X-Second");
+    headers.field("Header 2: Value").fill("two");
+    editor().group("Basic Auth").field("Username").fill("hub");
+    editor().group("Basic Auth").field("Password").fill("s3cret");
+    editor().group("Data").button("Add JSON data").click();
+    editor().group("Data").field("Data 1: Name").fill("title");
+    editor().group("Data").field("Data 1: Value").fill("{{InvoiceNumber}}");
     editor().button("Create").click();
     assertThat(pia.row("Notices")).containsText(party.url("/pushes"));
 
@@ -228,29 +282,42 @@ final class Manual0ScreenTest {
   @DisplayName(
       "0-32 0-33 0-34 Activate and Disable act on every chosen row; a disabled one is not called, an activated one is")
   void activateAndDisable() {
-    connector("First of two", "/first", "[{\"eventType\":\"both.told\"}]");
-    connector("Second of two", "/second", "[{\"eventType\":\"both.told\"}]");
+    for (String name : List.of("First", "Second", "Third")) {
+      connector(name + " of three", "/" + name, "[{\"eventType\":\"all.told\"}]");
+    }
     pia.page().reload();
-    choose("First of two");
-    choose("Second of two");
+    chooseTwo();
+    assertThat(pia.text("2 chosen")).isVisible();
     pia.button("Disable").click();
     pia.dialog().button("Disable").click();
-    assertThat(pia.row("First of two")).containsText("Disabled");
-    assertThat(pia.row("Second of two")).containsText("Disabled");
-    event("both.told", "{\"n\":1}");
+    assertThat(pia.row("First of three")).containsText("Disabled");
+    assertThat(pia.row("Second of three")).containsText("Disabled");
+    assertThat(pia.row("Third of three")).containsText("Active");
+    event("all.told", "{\"n\":1}");
+    assertThat(party.await("/Third", 1)).hasSize(1);
     TestHub.await(
         "both are held",
         () -> client.get("/v1/deliveries?state=HELD").json().get("total").asInt() == 2);
-    assertThat(party.received("/first")).isEmpty();
-    assertThat(party.received("/second")).isEmpty();
+    assertThat(party.received("/First")).isEmpty();
+    assertThat(party.received("/Second")).isEmpty();
+
     pia.page().reload();
-    choose("First of two");
-    choose("Second of two");
+    chooseTwo();
     pia.button("Activate").click();
     assertThat(pia.dialog().text("2 deliveries are waiting")).isVisible();
     pia.dialog().button("Activate").click();
-    assertThat(pia.row("First of two")).containsText("Active");
-    assertThat(party.await("/first", 1)).hasSize(1);
-    assertThat(party.await("/second", 1)).hasSize(1);
+    assertThat(pia.row("First of three")).containsText("Active");
+    assertThat(pia.row("Second of three")).containsText("Active");
+    event("all.told", "{\"n\":2}");
+    for (String name : List.of("/First", "/Second", "/Third")) {
+      assertThat(party.await(name, 2))
+          .extracting(Received::text)
+          .containsExactlyInAnyOrder("{\"n\":1}", "{\"n\":2}");
+    }
+  }
+
+  private void chooseTwo() {
+    choose("First of three");
+    choose("Second of three");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.fairlead.Screen;
 import io.fairlead.TestBrowser;
@@ -18,6 +19,8 @@ import io.fairlead.storage.Dialect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -48,11 +51,11 @@ final class Manual1ScreenTest {
   Manual1ScreenTest() {
     var people = new People(hub);
     var _ = people.let(people.first(), ADMIN, "admin");
-    good(client.post("/v1/events", LEAD));
   }
 
   @BeforeEach
-  void logIn() {
+  void logInWhenALeadHasCome() {
+    good(client.post("/v1/events", LEAD));
     ada = browser.signedIn(ADMIN);
   }
 
@@ -112,9 +115,64 @@ final class Manual1ScreenTest {
     assertThat(generated).containsText("\"born\": \"03.04.1990\"");
     assertThat(generated).containsText("\"campaign\": \"spring\"");
     assertThat(generated).not().containsText("492");
-    assertThat(ada.field("Active")).isChecked();
+    connector("Anybody", "/anybody", "");
+    open("Anybody");
+    chooseAdaptor("Leads to anybody");
+    saveConnector();
+    var _ = test();
+    assertThat(party.await("/anybody", 1).getFirst().text())
+        .isEqualTo(
+            "{\"name\":\"Eva\",\"full_name\":\"Eva\",\"born\":\"03.04.1990\",\"campaign\":\"spring\"}");
+  }
+
+  @Test
+  @DisplayName(
+      "1-34 the Active slider: an adaptor that is off can't be chosen, and one in use can't be switched off")
+  void slider() {
     ada.goTo("Adaptors");
-    assertThat(ada.row("Leads to anybody")).containsText("Active");
+    ada.button("New Adaptor").first().click();
+    ada.field("Name").fill("Sliding");
+    ada.field("Row 1: Field").fill("first_name");
+    ada.field("Row 1: Mapped To").fill("name");
+    slide(false);
+    saveAdaptor();
+    connector("Slid", "/slid", "");
+    open("Slid");
+    ada.tab("Adaptor").click();
+    ada.field("Adaptor ID").click();
+    assertThat(ada.option("Sliding (off)")).isDisabled();
+
+    ada.goTo("Adaptors");
+    ada.link("Sliding").click();
+    slide(true);
+    saveAdaptor();
+    open("Slid");
+    chooseAdaptor("Sliding");
+    saveConnector();
+    var _ = test();
+    assertThat(party.await("/slid", 1).getFirst().text()).isEqualTo("{\"name\":\"Eva\"}");
+    ada.goTo("Adaptors");
+    ada.link("Sliding").click();
+    slide(false);
+    ada.button("Save Adaptor").click();
+    assertThat(ada.text("used by Slid")).isVisible();
+  }
+
+  private void slide(boolean on) {
+    Locator slider = ada.field("Active");
+    assertThat(slider).isChecked(new LocatorAssertions.IsCheckedOptions().setChecked(!on));
+    slider.setChecked(on, new Locator.SetCheckedOptions().setForce(true));
+  }
+
+  private void chooseAdaptor(String name) {
+    ada.tab("Adaptor").click();
+    ada.field("Adaptor ID").click();
+    ada.option(name).click();
+  }
+
+  private void saveAdaptor() {
+    ada.button("Save Adaptor").click();
+    assertThat(ada.text("All is saved.")).isVisible();
   }
 
   private void makeTheAdaptor(String name) {
@@ -140,8 +198,7 @@ final class Manual1ScreenTest {
     ada.field("Row 4: Field").fill("campaign");
     ada.field("Row 4: Mapped To").fill("campaign");
     ada.field("Row 4: Default Value").fill("spring");
-    ada.button("Save Adaptor").click();
-    assertThat(ada.text("All is saved.")).isVisible();
+    saveAdaptor();
   }
 
   @Test
@@ -198,32 +255,70 @@ final class Manual1ScreenTest {
   }
 
   @Test
+  @DisplayName("1-14 RAW sends the post string in RAW format")
+  void raw() {
+    makeTheAdaptor("Raw fields");
+    ada.goTo("Connectors");
+    ada.button("Other ways to begin").first().click();
+    ada.menuItem("From a template").click();
+    ada.text(Pattern.compile("^Vendor API$")).click();
+    ada.field("Connector Name").fill("Raw leads");
+    ada.field("Name").fill("Raw leads");
+    ada.field("API URL").fill(party.url("/raw"));
+    ada.field("Request Method").selectOption("POST");
+    ada.field("Post Data Type").selectOption("RAW");
+    ada.field("Adaptor ID").selectOption("Raw fields");
+    ada.button("Make the connector").click();
+    ada.button("Test Connector").click();
+    assertThat(ada.text("Check the result on the Logs tab")).isVisible();
+    assertThat(party.await("/raw", 1).getFirst().text())
+        .isEqualTo("name=Eva&full_name=Eva&born=03.04.1990&campaign=spring");
+  }
+
+  @Test
   @DisplayName(
       "1-02 1-03 1-04 1-05 1-06 1-24 1-25 1-26 1-27 1-28 1-29 1-30 1-31 1-32"
           + " from the gear over Settings, Save and Test to the log's Input data")
   void fromTheGearToTheLog() {
-    connector("Vendor", "/vendor", "");
+    String posted =
+        "{\"first_name\":\"Eva\",\"birth_date\":\"1990-04-03\",\"phone_number\":\"492\"}";
+    connector("Vendor", "/vendor", ",\"triggers\":[{\"eventType\":\"vendor.*\"}]");
+    event("vendor.before");
+    var _ = party.await("/vendor", 1);
     ada.goTo("Connectors");
     assertThat(ada.column("Action")).isVisible();
     open("Vendor");
     ada.field("Name").fill("Vendor, renamed");
     saveConnector();
+    event("vendor.after");
+    var _ = party.await("/vendor", 2);
+
+    good(client.post("/v1/events", LEAD));
+    var _ = ada.page().reload();
     ada.tab("Test").click();
     assertThat(ada.field("Record ID").locator("option:checked")).containsText("L-17");
     ada.button("Test Connector").click();
     assertThat(ada.text("Check the result on the Logs tab")).isVisible();
+    assertThat(party.await("/vendor", 3).getLast().text()).isEqualTo(posted);
     ada.tab("Logs").click();
+    assertThat(ada.rows("Logs")).hasCount(3);
+    assertThat(ada.rows("Logs").nth(2)).containsText("vendor.before");
+    assertThat(ada.rows("Logs").nth(1)).containsText("vendor.after");
     ada.rows("Logs").first().getByText("View").click();
     Screen input = ada.dialog();
     assertThat(input.text("Input data")).isVisible();
-    assertThat(input.region("Request").all()).containsText(party.url("/vendor"));
-    assertThat(input.region("Request").all()).containsText("\"first_name\": \"Eva\"");
+    Screen request = input.region("Request");
+    assertThat(request.all()).containsText(party.url("/vendor"));
+    assertThat(request.all().locator("pre")).containsText("\"first_name\": \"Eva\"");
+    request.text("As sent").click();
+    assertThat(request.all().locator("pre")).hasText(posted);
     assertThat(input.region("Response").all()).containsText("\"ok\": true");
     input.button("Close").last().click();
     assertThat(input.all()).hasCount(0);
-    assertThat(party.await("/vendor", 1).getFirst().text())
-        .isEqualTo(
-            "{\"first_name\":\"Eva\",\"birth_date\":\"1990-04-03\",\"phone_number\":\"492\"}");
+  }
+
+  private void event(String type) {
+    good(client.post("/v1/events", "{\"type\":\"%s\",\"data\":{\"n\":1}}".formatted(type)));
   }
 
   @Test
@@ -282,6 +377,13 @@ final class Manual1ScreenTest {
     assertThat(ada.rows("Logs").nth(3)).containsText("[\"value1\",\"value2\",\"value3\"]");
     assertThat(ada.rows("Logs").nth(1)).containsText("value3");
     assertThat(ada.rows("Logs").nth(0)).containsText("Succeeded");
+    assertThat(ada.rows("Logs").nth(0)).not().containsText("value");
+    ada.rows("Logs").nth(0).getByText("View").click();
+    Screen response = ada.dialog().region("Response");
+    assertThat(response.all())
+        .containsText("The response type is declared XML, but JSON came (application/json).");
+    assertThat(response.text("Response key")).hasCount(0);
+    assertThat(response.all().locator("pre")).hasText("{\n  \"a\": 1\n}");
     assertThat(party.received("/answers")).hasSize(4);
   }
 
@@ -317,6 +419,12 @@ final class Manual1ScreenTest {
     ada.field("Items per page").selectOption("10");
     assertThat(ada.rows("Logs")).hasCount(10);
     ada.field("Date").selectOption("Last hour");
+    assertThat(ada.rows("Logs")).hasCount(10);
+    ada.field("Date").selectOption("Any time");
+    ada.page().clock().setFixedTime(Instant.now().plus(2, ChronoUnit.HOURS).toString());
+    ada.field("Date").selectOption("Last hour");
+    assertThat(ada.text("Nothing here yet")).isVisible();
+    ada.field("Date").selectOption("Last 24 hours");
     assertThat(ada.rows("Logs")).hasCount(10);
     ada.field("Search results and errors").fill("first");
     assertThat(ada.rows("Logs")).hasCount(1);
