@@ -56,7 +56,7 @@ export function CodeField({ hideLabel, help, error, ...props }: Props) {
 /** What stands there until the editor has been loaded, and hands over what was typed in it. */
 function Plain(props: CodeProps) {
   const field = useRef<HTMLTextAreaElement>(null)
-  useHandingOver(field, props.handover)
+  useHandingOver(field, props.value, props.handover)
   return (
     <textarea
       ref={field}
@@ -77,14 +77,20 @@ function Plain(props: CodeProps) {
 /** The field is asked last, in the moment in which it goes: nothing can be typed after that. */
 function useHandingOver(
   field: RefObject<HTMLTextAreaElement | null>,
+  value: string,
   handover: CodeProps['handover'],
 ) {
+  const shown = useRef(value)
+  useLayoutEffect(() => {
+    shown.current = value
+  }, [value])
   useLayoutEffect(() => {
     const here = field.current!
     return () => {
       if (!handover) return
       handover.current = {
         text: here.value,
+        shown: shown.current,
         focused: document.activeElement === here,
         from: here.selectionStart,
         to: here.selectionEnd,

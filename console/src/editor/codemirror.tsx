@@ -30,7 +30,7 @@ import {
 import { tags } from '@lezer/highlight'
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import css from './editor.module.css'
-import { Echoes, type Handover } from './handover'
+import { begun, Echoes, type Handover } from './handover'
 import { filters, type Known, offsetOf, placeOf, wanted } from './tokens'
 
 export interface CodeProps {
@@ -145,10 +145,12 @@ function all(names: Known[], at: number): CompletionResult {
 }
 
 /** What the plain field left, once, or else the value. */
-function takeOver({ handover, value, autoFocus }: CodeProps): Handover {
+function takeOver({ handover, value, autoFocus }: CodeProps): ReturnType<typeof begun> {
   const left = handover?.current
   if (handover) handover.current = null
-  return left ?? { text: value, focused: autoFocus ?? false, from: value.length, to: value.length }
+  return left
+    ? begun(left, value)
+    : { text: value, focused: autoFocus ?? false, from: value.length, to: value.length }
 }
 
 /** The editor of templates and JSON. */

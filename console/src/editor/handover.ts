@@ -1,9 +1,28 @@
 /** How a plain field was left, for the editor that takes its place. */
 export interface Handover {
   text: string
+  /** What the page had last given it to show. */
+  shown: string
   focused: boolean
   from: number
   to: number
+}
+
+/**
+ * How the editor begins. What was typed in the plain field goes first; where nothing was, it is what
+ * the page gives now, which may have come in the very moment of the change.
+ */
+export function begun(left: Handover, value: string): Omit<Handover, 'shown'> {
+  const { text, shown, focused, from, to } = left
+  // A textarea has line feeds alone.
+  const isTyped = text !== shown.replace(/\r\n?/g, '\n')
+  const start = isTyped ? text : value
+  return {
+    text: start,
+    focused,
+    from: Math.min(from, start.length),
+    to: Math.min(to, start.length),
+  }
 }
 
 /**

@@ -150,7 +150,7 @@ public final class Api implements Edge {
                 r.connectors::restore)
             .plain(),
         post("/v1/connectors/{id}/match", READ, JSON, r.matches::match).showsPayloads(),
-        get("/v1/authorizations", READ, r.authorizations::list).paged().plain(),
+        get("/v1/authorizations", READ, r.authorizations::list).paged("q").plain(),
         post("/v1/authorizations", CHANGE, JSON, r.authorizations::create).plain(),
         get("/v1/authorizations/{id}", READ, r.authorizations::get).plain(),
         on("PUT", "/v1/authorizations/{id}", CHANGE, JSON, r.authorizations::replace).plain(),
@@ -159,7 +159,7 @@ public final class Api implements Edge {
         post("/v1/authorizations/{id}/rotate", CHANGE, JSON, r.authorizations::rotate).plain(),
         post("/v1/authorizations/{id}/verify", CHANGE, JSON, r.authorizations::verify)
             .showsPayloads(),
-        get("/v1/adaptors", READ, r.adaptors::list).paged().plain(),
+        get("/v1/adaptors", READ, r.adaptors::list).paged("q").plain(),
         post("/v1/adaptors", CHANGE, JSON, r.adaptors::create).plain(),
         post("/v1/adaptors/preview", CHANGE, JSON, r.adaptors::preview)
             .unchanging()

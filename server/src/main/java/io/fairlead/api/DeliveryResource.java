@@ -99,7 +99,7 @@ public final class DeliveryResource {
         tenant,
         () -> {
           Slice slice = call.slice(MOST_EXPORTED);
-          return DeliveryTable.of(log.list(tenant, filter, slice).rows());
+          return DeliveryTable.of(log.beginning(tenant, filter, slice));
         });
   }
 

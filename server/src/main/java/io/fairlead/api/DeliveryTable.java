@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.fairlead.base.Ids;
 import io.fairlead.base.Times;
 import io.fairlead.connector.Connector;
+import io.fairlead.delivery.DeliveryLog;
 import io.fairlead.delivery.LoggedAttempt;
 import io.fairlead.delivery.LoggedDelivery;
 import io.fairlead.event.StoredEvent;
@@ -13,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,10 @@ final class DeliveryTable {
 
   private DeliveryTable() {}
 
-  static Response of(List<LoggedDelivery> deliveries) {
+  /// A table that is not the whole list says where it ends.
+  private static final String END = "Fairlead-Looked-To";
+
+  static Response of(DeliveryLog.Beginning beginning) {
     var out = new ByteArrayOutputStream();
     try (CsvWriter csv = CsvWriter.builder().build(out, StandardCharsets.UTF_8)) {
       csv.writeRecord(
@@ -45,15 +48,20 @@ final class DeliveryTable {
           "lastDurationMs",
           "endedAt",
           "test");
-      for (LoggedDelivery delivery : deliveries) {
+      for (LoggedDelivery delivery : beginning.rows()) {
         csv.writeRecord(cells(delivery).map(DeliveryTable::harmless).toList());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Answers.with(
-        Response.of(200, TYPE, out.toByteArray()),
-        new Header("Content-Disposition", "attachment; filename=\"deliveries.csv\""));
+    Response table =
+        Answers.with(
+            Response.of(200, TYPE, out.toByteArray()),
+            new Header("Content-Disposition", "attachment; filename=\"deliveries.csv\""));
+    Long last = beginning.last();
+    return last == null
+        ? table
+        : Answers.with(table, new Header(END, Times.text(Ids.millisOf(last))));
   }
 
   private static Stream<@Nullable String> cells(LoggedDelivery delivery) {

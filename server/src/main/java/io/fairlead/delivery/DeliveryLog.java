@@ -52,6 +52,11 @@ public final class DeliveryLog {
   private static final int SUCCEEDED = DeliveryState.SUCCEEDED.code();
   private static final int RETRYING = DeliveryState.RETRYING.code();
 
+  /// A table is read in such pieces, each of which looks at no more than a page of a list does.
+  private static final int TABLE_PAGE = 1_000;
+
+  private static final int MOST_TABLE_PAGES = 200;
+
   /// Of more connectors than these each can't be asked for its deliveries in a state.
   private static final int MOST_LANES = 100;
 
@@ -250,6 +255,38 @@ public final class DeliveryLog {
         filter.event() == null
             ? listRuns(handle, tenant, filter, slice, now)
             : listEvent(handle, tenant, filter, filter.event(), slice, now));
+  }
+
+  /// The beginning of a list, as long as a table may be.
+  ///
+  /// @param rows in order
+  /// @param last where it was left off; null when that is the whole list
+  public record Beginning(List<LoggedDelivery> rows, @Nullable Long last) {}
+
+  /// Reads a list from its beginning, page after page: up to `slice.limit` rows, or so far as may
+  /// be looked at for one table.
+  public Beginning beginning(long tenant, Filter filter, Slice slice) {
+    var rows = new ArrayList<LoggedDelivery>();
+    long after = -1;
+    for (int i = 0; i < MOST_TABLE_PAGES && rows.size() < slice.limit(); i++) {
+      int limit = Math.min(TABLE_PAGE, slice.limit() - rows.size());
+      var part = new Slice(slice.from(), slice.to(), after, slice.newestFirst(), limit);
+      Page<LoggedDelivery> page = list(tenant, filter, part);
+      rows.addAll(page.rows());
+      Long last = last(page);
+      if (last == null) {
+        return new Beginning(rows, null);
+      }
+      after = last;
+    }
+    return new Beginning(rows, after);
+  }
+
+  private static @Nullable Long last(Page<LoggedDelivery> page) {
+    if (page.more()) {
+      return page.rows().getLast().id();
+    }
+    return page.looked() == null ? null : page.looked().last();
   }
 
   /// The deliveries of a tenant's event by their connector; of several to one the first.

@@ -55,6 +55,11 @@ final class SearchTest {
     party.close();
   }
 
+  private void make(String path, String document) {
+    Answer made = client.post(path, document);
+    assertThat(made.status()).as("%s", made).isEqualTo(201);
+  }
+
   private String send(String event) {
     Answer sent = client.post("/v1/events", event);
     assertThat(sent.status()).as("%s", sent).isEqualTo(202);
@@ -99,6 +104,25 @@ final class SearchTest {
 
     assertThat(found("q=customer-9")).containsExactly("event " + event);
     assertThat(found("q=mine-7")).containsExactly("event " + event);
+  }
+
+  @Test
+  void adaptorsAndAuthorizationsAreListedByAPartOfTheirName() {
+    for (String name : List.of("Leads of Acme", "Orders")) {
+      make(
+          "/v1/adaptors",
+          "{\"name\":\"%s\",\"rows\":[{\"source\":\"a\",\"target\":\"b\"}]}".formatted(name));
+      make(
+          "/v1/authorizations",
+          "{\"name\":\"%s\",\"kind\":\"bearer\",\"token\":\"t\",\"hosts\":[\"a.example.com\"]}"
+              .formatted(name));
+    }
+
+    for (String path : List.of("/v1/adaptors", "/v1/authorizations")) {
+      JsonNode found = client.get(path + "?q=ACME").json();
+      assertThat(found.get("total").asInt()).as(path).isEqualTo(1);
+      assertThat(found.at("/data/0/name").asString()).isEqualTo("Leads of Acme");
+    }
   }
 
   @Test

@@ -146,7 +146,7 @@ class CommandsTest {
     assertThat(stored).doesNotContain("very-secret");
     assertThatThrownBy(() -> store.database().read(bindings("another key of 16")::load))
         .isInstanceOf(StoreRefused.class)
-        .hasMessageContaining("need the encryption key");
+        .hasMessageContaining("needs the encryption key");
   }
 
   @Test

@@ -198,7 +198,7 @@ final class AccessibleTest {
               assertThat(ana.text("Answered")).isVisible();
             }));
     dialog("/settings?part=users", "inviting", ana -> ana.button("Invite").click());
-    dialog("/settings?part=keys", "new key", ana -> ana.button("New API key").click());
+    dialog("/settings?part=keys", "new key", ana -> ana.button("New API key").first().click());
   }
 
   /// A run of a command that is bound, in the log.

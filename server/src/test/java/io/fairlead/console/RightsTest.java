@@ -293,12 +293,12 @@ final class RightsTest {
     ada.page().reload();
     ada.button("Actions for new@example.com").click();
     ada.menuItem("Let them see payloads").click();
-    assertThat(ada.text("Changed Nora.")).isVisible();
+    assertThat(ada.text("Nora may see payloads.")).isVisible();
     guest.page().reload();
     assertThat(guest.region("Data").all()).containsText(SENT);
     ada.button("Actions for new@example.com").click();
     ada.menuItem("Make power user").click();
-    assertThat(ada.text("Changed Nora.").first()).isVisible();
+    assertThat(ada.text("Nora is power user now.")).isVisible();
     guest.go("/connectors");
     assertThat(guest.button("New Connector")).isVisible();
     ada.tab("Audit log").click();
@@ -321,7 +321,7 @@ final class RightsTest {
     ola.button("Actions for olaf@example.com").click();
     assertThat(ola.menuItem("Make operator of all tenants")).hasCount(0);
     ola.menuItem("Make owner").click();
-    assertThat(ola.text("Changed olaf.")).isVisible();
+    assertThat(ola.text("olaf is owner now.")).isVisible();
     assertThat(api("olaf@example.com").get("/v1/session").json().at("/tenants/0/role").asString())
         .isEqualTo("owner");
     ola.goTo("Commands");

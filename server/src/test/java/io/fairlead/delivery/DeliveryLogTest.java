@@ -217,6 +217,31 @@ final class DeliveryLogTest {
     assertThat(pages).isGreaterThanOrEqualTo((int) (all / 10));
   }
 
+  @Test
+  void aTableGoesOnWhereAPageStopsToLook() {
+    log = new DeliveryLog(opened.database(), () -> sending, 10);
+    var succeeded = new Filter(null, null, EnumSet.of(DeliveryState.SUCCEEDED));
+    List<Long> expected =
+        made.stream()
+            .filter(one -> one.tenant() == 1 && one.state() == DeliveryState.SUCCEEDED)
+            .map(Made::id)
+            .sorted()
+            .toList();
+    assertThat(expected).hasSizeGreaterThan(10);
+
+    var whole = new Slice(0, Long.MAX_VALUE, -1, false, expected.size() + 1);
+    DeliveryLog.Beginning all = log.beginning(1, succeeded, whole);
+    assertThat(all.rows()).extracting(LoggedDelivery::id).containsExactlyElementsOf(expected);
+    assertThat(all.last()).isNull();
+
+    DeliveryLog.Beginning some =
+        log.beginning(1, succeeded, new Slice(0, Long.MAX_VALUE, -1, false, 3));
+    assertThat(some.rows())
+        .extracting(LoggedDelivery::id)
+        .containsExactlyElementsOf(expected.subList(0, 3));
+    assertThat(some.last()).isEqualTo(expected.get(2));
+  }
+
   /// More than are asked each by itself.
   private void manyConnectors() {
     var _ =
