@@ -280,7 +280,7 @@ function SaveBar({ id, editing, save }: { id: string; editing: Editing; save: ()
   return (
     <div className={css.bar}>
       <span className="dim">
-        {editing.dirty ? 'Not saved yet. What you type is kept here.' : 'All is saved.'}
+        {nothing ? 'All is saved.' : 'Not saved yet. What you type is kept here.'}
       </span>
       <span className="grow" />
       {editing.dirty && (

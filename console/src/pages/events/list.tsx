@@ -54,7 +54,7 @@ const columns: Column<EventSummary>[] = [
   {
     key: 'deliveries',
     title: 'What came of it',
-    width: '26%',
+    width: 380,
     cell: (e) => <Came event={e} />,
   },
   {

@@ -302,7 +302,7 @@ final class RightsTest {
     guest.go("/connectors");
     assertThat(guest.button("New Connector")).isVisible();
     ada.tab("Audit log").click();
-    assertThat(ada.table("Audit log")).containsText("change user");
+    assertThat(ada.table("Audit log")).containsText("Change user");
 
     assertThat(
             api(ADMIN)
