@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An answer that is read as fast as somebody takes it. Its connection is not read from while
-/// nobody does, so that the sender waits; of what was read, at most some 128 KiB wait here. Used
-/// only on its loop.
+/// nobody does, so that the sender waits; of what was read, at most some 128 KiB wait here, and
+/// what the machine still held of it when the sender closed the connection. Used only on its loop.
 public final class Inflow {
   /// How much of a body is read before its answer is reported.
   public static final int FIRST = 4 << 10;
