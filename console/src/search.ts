@@ -81,6 +81,8 @@ export function deliveries(given: Given) {
     type: text(given, 'type'),
     error: text(given, 'error'),
     test: text(given, 'test') ?? (typeof given.test === 'boolean' ? String(given.test) : undefined),
+    /** Only those that were repeated. */
+    repeated: given.repeated === true ? true : undefined,
     q: text(given, 'q'),
     limit: limit(given),
   })

@@ -16,8 +16,8 @@ export interface Line {
   /** For all of the time together. */
   whole: number | null
   help?: string
-  /** The state of the deliveries that are counted, where it is one. */
-  state?: string
+  /** Which deliveries are counted. */
+  of?: { state?: string; repeated?: true }
 }
 
 interface Frame {
@@ -71,7 +71,7 @@ export function Bars(frame: Frame) {
               <Link
                 key={`${time}${line.name}`}
                 to="/deliveries"
-                search={{ ...bucket(time, frame.step), state: line.state }}
+                search={{ ...bucket(time, frame.step), ...line.of }}
                 tabIndex={-1}
                 aria-hidden
               >

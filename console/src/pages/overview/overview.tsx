@@ -109,7 +109,7 @@ function Numbers({ stats, range }: { stats: Stats; range: string }) {
               label="Repeated attempts"
               value={total.retried}
               help="Attempts after which another one followed."
-              search={{ range }}
+              search={{ repeated: true, range }}
             />
           </dl>
         </section>
@@ -165,7 +165,7 @@ function Numbers({ stats, range }: { stats: Stats; range: string }) {
                 colour: 'ok',
                 values: buckets.map((b) => b.succeeded),
                 whole: total.succeeded,
-                state: 'SUCCEEDED',
+                of: { state: 'SUCCEEDED' },
               },
               ...(total.ignored > 0
                 ? [
@@ -174,7 +174,7 @@ function Numbers({ stats, range }: { stats: Stats; range: string }) {
                       colour: 'idle' as const,
                       values: buckets.map((b) => b.ignored),
                       whole: total.ignored,
-                      state: 'IGNORED',
+                      of: { state: 'IGNORED' },
                     },
                   ]
                 : []),
@@ -183,13 +183,14 @@ function Numbers({ stats, range }: { stats: Stats; range: string }) {
                 colour: 'warn',
                 values: buckets.map((b) => b.retried),
                 whole: total.retried,
+                of: { repeated: true },
               },
               {
                 name: 'Failed',
                 colour: 'bad',
                 values: buckets.map((b) => b.failed),
                 whole: total.failed,
-                state: 'FAILED',
+                of: { state: 'FAILED' },
               },
             ]}
           />
@@ -278,7 +279,7 @@ function Number({
   beside?: string
   tone?: 'bad' | 'warn'
   help: string
-  search: { state?: string; range?: string }
+  search: { state?: string; repeated?: true; range?: string }
 }) {
   return (
     <div>
@@ -306,10 +307,10 @@ function Ranking({
   range: string
   none: string
 }) {
-  const number = (r: Row, value: number, state?: string) => (
+  const number = (r: Row, value: number, of?: { state?: string; repeated?: true }) => (
     <Link
       to="/deliveries"
-      search={{ connector: r.connector.id, state, range }}
+      search={{ connector: r.connector.id, range, ...of }}
       className={value === 0 ? 'dim' : css.link}
     >
       {amount(value)}
@@ -340,7 +341,7 @@ function Ranking({
       width: 68,
       align: 'right',
       phone: 'named',
-      cell: (r) => number(r, r.failed, 'FAILED'),
+      cell: (r) => number(r, r.failed, { state: 'FAILED' }),
     },
     {
       key: 'retried',
@@ -348,7 +349,7 @@ function Ranking({
       width: 84,
       align: 'right',
       phone: 'named',
-      cell: (r) => amount(r.retried),
+      cell: (r) => number(r, r.retried, { repeated: true }),
     },
     {
       key: 'p95',

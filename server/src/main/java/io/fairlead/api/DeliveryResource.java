@@ -46,6 +46,7 @@ public final class DeliveryResource {
           "test",
           "errorClass",
           "status",
+          "minAttempts",
           "q");
 
   private static final List<String> STATES =
@@ -116,11 +117,13 @@ public final class DeliveryResource {
     String errorClass = parameters.word("errorClass", ERROR_CLASSES, "");
     String test = parameters.word("test", List.of("true", "false"), "");
     int status = parameters.wholeNumber("status", 100, 599, 0);
+    int minAttempts = parameters.wholeNumber("minAttempts", 1, 1000, 0);
     return new Narrowing(
         parameters.eventTypes("eventType"),
         test.isEmpty() ? null : Boolean.valueOf(test),
         errorClass.isEmpty() ? null : ErrorClass.valueOf(errorClass),
         status == 0 ? null : status,
+        minAttempts == 0 ? null : minAttempts,
         parameters.searched("q"));
   }
 

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// @param test whether they are tests; null for both
 /// @param errorClass of the last attempt
 /// @param status the third party's last
+/// @param minAttempts how many attempts at least
 /// @param text in the last error or result, whatever the case
 public record Narrowing(
     @Nullable String eventType,
     @Nullable Boolean test,
     @Nullable ErrorClass errorClass,
     @Nullable Integer status,
+    @Nullable Integer minAttempts,
     @Nullable String text) {
   /// Any delivery.
-  public static final Narrowing NONE = new Narrowing(null, null, null, null, null);
+  public static final Narrowing NONE = new Narrowing(null, null, null, null, null, null);
 
   /// A condition in SQL.
   ///
@@ -79,6 +81,9 @@ public record Narrowing(
     if (status != null) {
       sql.append(" AND last_status = ").append(status.intValue());
     }
+    if (minAttempts != null) {
+      sql.append(" AND attempts >= ").append(minAttempts.intValue());
+    }
     if (text != null) {
       sql.append(
           " AND (LOWER(last_error) LIKE ? ESCAPE '\\' OR LOWER(last_result) LIKE ? ESCAPE '\\')");
@@ -98,6 +103,7 @@ public record Narrowing(
         && (test == null || test == delivery.test())
         && (errorClass == null || errorClass == delivery.lastClass())
         && (status == null || status.equals(delivery.lastStatus()))
+        && (minAttempts == null || delivery.attempts() >= minAttempts)
         && (text == null || isIn(delivery.lastError()) || isIn(delivery.lastResult()));
   }
 

@@ -103,6 +103,22 @@ final class DeliveryListTest {
   }
 
   @Test
+  void whatWasRepeatedIsFound() {
+    assertThat(found("minAttempts=2")).isEmpty();
+    String bad = client.get("/v1/deliveries?status=422").json().at("/data/0/id").asString();
+    assertThat(client.post("/v1/deliveries/retry", "{\"ids\":[\"%s\"]}".formatted(bad)).status())
+        .isEqualTo(200);
+    TestHub.await(
+        "a second attempt",
+        () -> client.get("/v1/deliveries/" + bad).json().get("attemptCount").asInt() == 2);
+
+    assertThat(found("minAttempts=2")).containsExactly("Bad invoice.paid");
+    assertThat(found("minAttempts=1"))
+        .containsExactlyInAnyOrder("Good invoice.paid", "Bad invoice.paid", "Good invoice.sent");
+    assertThat(found("state=HELD&minAttempts=1")).isEmpty();
+  }
+
+  @Test
   void whatHasNotBeenAttemptedIsFoundByItsTypeAndNotByAnAnswer() {
     assertThat(found("state=HELD&eventType=lead.*")).containsExactly("Away lead.made");
     assertThat(found("state=HELD&status=422")).isEmpty();
@@ -166,9 +182,11 @@ final class DeliveryListTest {
 
   @Test
   void wrongFiltersAreToldByName() {
-    Answer answer = client.get("/v1/deliveries?errorClass=NO&status=9&test=maybe&eventType=a*b&q=");
+    Answer answer =
+        client.get(
+            "/v1/deliveries?errorClass=NO&status=9&minAttempts=0&test=maybe&eventType=a*b&q=");
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("errors")).hasSize(5);
+    assertThat(answer.json().get("errors")).hasSize(6);
   }
 }

@@ -197,7 +197,7 @@ final class DeliveryLogTest {
   @Test
   void aPageLooksAtSoManyRowsAndSaysWhereItStopped() {
     log = new DeliveryLog(opened.database(), () -> sending, 10);
-    var nothing = new Narrowing(null, null, null, null, "nowhere to be found");
+    var nothing = new Narrowing(null, null, null, null, null, "nowhere to be found");
     var filter = new Filter(null, null, Set.of(), nothing);
     long all = made.stream().filter(one -> one.tenant() == 1).count();
 
