@@ -1,6 +1,5 @@
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
-import '@mantine/core/styles.layer.css'
 import './theme.css'
 import './mantine.css'
 

@@ -1,6 +1,7 @@
-import { Checkbox, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { Check } from './check'
 import css from './table.module.css'
 
 export interface Column<T> {
@@ -108,11 +109,10 @@ export function Table<T>(props: Props<T>) {
           <tr>
             {selection && (
               <th className={css.check}>
-                <Checkbox
-                  size="xs"
-                  aria-label="Choose all on this page"
+                <Check
+                  name="Choose all on this page"
                   checked={all.length > 0 && chosenHere === all.length}
-                  indeterminate={chosenHere > 0 && chosenHere < all.length}
+                  some={chosenHere > 0 && chosenHere < all.length}
                   onChange={toggleAll}
                 />
               </th>
@@ -161,10 +161,9 @@ export function Table<T>(props: Props<T>) {
                   >
                     {selection && (
                       <td className={css.check}>
-                        <Checkbox
-                          size="xs"
-                          tabIndex={-1}
-                          aria-label={`Choose ${props.rowName?.(row) ?? key}`}
+                        <Check
+                          passed
+                          name={`Choose ${props.rowName?.(row) ?? key}`}
                           checked={selection.chosen.has(key)}
                           onChange={() => toggle(key)}
                         />

@@ -2,6 +2,15 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
+/** The times that lists can be narrowed to. */
+export const RANGES = [
+  { value: '', label: 'Any time' },
+  { value: '1h', label: 'Last hour' },
+  { value: '24h', label: 'Last 24 hours' },
+  { value: '7d', label: 'Last 7 days' },
+  { value: '30d', label: 'Last 30 days' },
+]
+
 /** `3 min ago`, `in 2 h`; beyond a week the date. */
 export function ago(at: number, now: number): string {
   const distance = Math.abs(now - at)

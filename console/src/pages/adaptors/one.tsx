@@ -30,6 +30,7 @@ import { useEdit, useVersion, type Version } from '~/pages/commands/editing'
 import { useKnown } from '~/pages/connectors/known'
 import { Highlight } from '~/ui/highlight'
 import { Notice, Page } from '~/ui/page'
+import { SaveBar } from '~/ui/save-bar'
 import { prettyJson } from '~/ui/pretty'
 import { done, failed } from '~/ui/toasts'
 import { Unread } from '~/ui/unread'
@@ -374,24 +375,14 @@ function Form({ id, read }: { id: string; read: Version<Adaptor> }) {
       </p>
       {may.change && <Generated id={id} document={documentOf(edit.draft)} saved={saved !== null} />}
       {may.change && (
-        <div className={css.bar}>
-          <span className="dim">
-            {dirty
-              ? 'Not saved yet. What you type is kept here.'
-              : saved
-                ? 'All is saved.'
-                : 'Nothing is typed yet.'}
-          </span>
-          <span className="grow" />
-          {dirty && (
-            <Button variant="default" onClick={edit.discard}>
-              Discard
-            </Button>
-          )}
-          <Button loading={busy} disabled={!dirty} onClick={() => void save()}>
-            Save Adaptor
-          </Button>
-        </div>
+        <SaveBar
+          {...{ dirty, busy }}
+          idle={saved ? 'All is saved.' : 'Nothing is typed yet.'}
+          action="Save Adaptor"
+          disabled={!dirty}
+          onSave={() => void save()}
+          onDiscard={edit.discard}
+        />
       )}
       <Modal opened={removing} onClose={() => setRemoving(false)} title={`Delete “${name}”?`}>
         <p>This can’t be undone. An adaptor that a connector uses is not deleted.</p>

@@ -14,6 +14,7 @@ import type { Proof, Secret } from '~/pages/connectors/draft'
 import { withoutSecrets } from '~/pages/connectors/kept'
 import { Answer, Request } from '~/ui/exchange'
 import { Notice, Page, Section } from '~/ui/page'
+import { SaveBar } from '~/ui/save-bar'
 import { CREDENTIALS, kindOf, newProof, ProofFields, SIGNATURES } from '~/ui/proof'
 import { SecretInput } from '~/ui/secret'
 import { Verdict } from '~/ui/status'
@@ -207,30 +208,23 @@ function Form({ id, read }: { id: string; read: Version<Authorization> }) {
             <UsedBy authorization={saved} />
           </Section>
         )}
-        {may.change && (
-          <div className="row" style={{ padding: '12px 0' }}>
-            <span className="dim">
-              {edit.dirty && 'Not saved yet. What you type is kept here, without secrets.'}
-            </span>
-            <span className="grow" />
-            {edit.dirty && (
-              <Button
-                variant="default"
-                onClick={() => {
-                  edit.discard()
-                  setRound((n) => n + 1)
-                }}
-              >
-                Discard
-              </Button>
-            )}
-            <Button loading={busy} onClick={() => void save()}>
-              Save Authorization
-            </Button>
-          </div>
-        )}
         {saved && may.change && <Verify saved={saved} />}
       </div>
+      {may.change && (
+        <SaveBar
+          dirty={edit.dirty}
+          busy={busy}
+          idle={saved ? 'All is saved.' : 'Nothing is typed yet.'}
+          typed="Not saved yet. What you type is kept here, without secrets."
+          action="Save Authorization"
+          disabled={false}
+          onSave={() => void save()}
+          onDiscard={() => {
+            edit.discard()
+            setRound((n) => n + 1)
+          }}
+        />
+      )}
       {saved && window === 'rotate' && (
         <Rotate saved={saved} etag={edit.etag} onClose={() => setWindow(undefined)} />
       )}

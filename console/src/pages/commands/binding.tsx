@@ -7,8 +7,8 @@ import { ask, part } from '~/api/client'
 import type { Binding, Command } from '~/api/contract'
 import { useMay } from '~/api/session'
 import { type Known, systemTokens } from '~/editor/tokens'
-import bar from '~/pages/connectors/editor.module.css'
 import { Notice, Section } from '~/ui/page'
+import { SaveBar } from '~/ui/save-bar'
 import { done, failed } from '~/ui/toasts'
 import { Changed } from './conflict'
 import { Chips, type Place, remember } from './chips'
@@ -142,30 +142,18 @@ export function BindingTab({ command, read }: { command: Command; read: Version<
         {!locked && <DryRunPane command={command} run={run} typed={typed} onTyped={setTyped} />}
       </div>
       {!locked && (
-        <div className={bar.bar}>
-          <span className="dim">
-            {edit.dirty
-              ? 'Not saved yet. What you type is kept here.'
-              : read.document
-                ? 'All is saved.'
-                : 'Not bound yet.'}
-          </span>
-          <span className="grow" />
-          {edit.dirty && (
-            <Button
-              variant="default"
-              onClick={() => {
-                edit.discard()
-                setRound((n) => n + 1)
-              }}
-            >
-              Discard
-            </Button>
-          )}
-          <Button onClick={() => void save()} loading={edit.busy} disabled={!edit.dirty}>
-            {read.document ? 'Save' : `Bind ${command.name}`}
-          </Button>
-        </div>
+        <SaveBar
+          dirty={edit.dirty}
+          busy={edit.busy}
+          idle={read.document ? 'All is saved.' : 'Not bound yet.'}
+          action={read.document ? 'Save' : `Bind ${command.name}`}
+          disabled={!edit.dirty}
+          onSave={() => void save()}
+          onDiscard={() => {
+            edit.discard()
+            setRound((n) => n + 1)
+          }}
+        />
       )}
     </>
   )

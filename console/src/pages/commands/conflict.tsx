@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Notice } from '~/ui/page'
+import { placeName } from '~/ui/places'
 import type { Edit } from './editing'
 
 /** Somebody else has saved meanwhile: what they changed, and the choice. */
@@ -26,7 +27,7 @@ export function Changed<T, D>({
           {changes.slice(0, 6).map((pointer, i) => (
             <span key={pointer}>
               {i > 0 && ', '}
-              <code>{pointer || 'all of it'}</code>
+              <strong>{pointer ? placeName(pointer) : 'all of it'}</strong>
             </span>
           ))}
           {changes.length > 6 && ` and ${changes.length - 6} more`}.{' '}

@@ -1,7 +1,6 @@
 import {
   ActionIcon,
   Button,
-  Checkbox,
   Modal,
   NativeSelect,
   NumberInput,
@@ -17,8 +16,9 @@ import { ask, part } from '~/api/client'
 import type { Command } from '~/api/contract'
 import { useMay } from '~/api/session'
 import { CodeField } from '~/editor/code'
-import bar from '~/pages/connectors/editor.module.css'
+import { Check } from '~/ui/check'
 import { Notice, Section } from '~/ui/page'
+import { SaveBar } from '~/ui/save-bar'
 import { done, failed } from '~/ui/toasts'
 import { Changed } from './conflict'
 import css from './commands.module.css'
@@ -157,12 +157,11 @@ export function DefinitionForm({ name, read }: { name: string | null; read: Vers
               error={error(`/inputs/${i}/description`)}
               onChange={(e) => setInput(i, { description: e.currentTarget.value })}
             />
-            <Checkbox
+            <Check
               label="Required"
-              mb={8}
               disabled={locked}
               checked={input.required}
-              onChange={(e) => setInput(i, { required: e.currentTarget.checked })}
+              onChange={(required) => setInput(i, { required })}
             />
             {!locked && (
               <ActionIcon
@@ -215,31 +214,24 @@ export function DefinitionForm({ name, read }: { name: string | null; read: Vers
         </Section>
       )}
       {!locked && (
-        <div className={bar.bar}>
-          <span className="dim">
-            {edit.dirty ? 'Not saved yet. What you type is kept here.' : 'All is saved.'}
-          </span>
-          <span className="grow" />
+        <SaveBar
+          dirty={edit.dirty}
+          busy={edit.busy}
+          idle="All is saved."
+          action={name === null ? 'Define command' : 'Save command'}
+          disabled={!edit.dirty}
+          onSave={() => void save()}
+          onDiscard={() => {
+            edit.discard()
+            setRound((n) => n + 1)
+          }}
+        >
           {name !== null && (
             <Button variant="subtle" color="gray" onClick={() => setAsked(true)}>
               Delete …
             </Button>
           )}
-          {edit.dirty && (
-            <Button
-              variant="default"
-              onClick={() => {
-                edit.discard()
-                setRound((n) => n + 1)
-              }}
-            >
-              Discard
-            </Button>
-          )}
-          <Button onClick={() => void save()} loading={edit.busy} disabled={!edit.dirty}>
-            {name === null ? 'Define command' : 'Save command'}
-          </Button>
-        </div>
+        </SaveBar>
       )}
       {name !== null && (
         <Delete name={name} etag={edit.etag} opened={asked} onClose={() => setAsked(false)} />
@@ -358,11 +350,11 @@ function AnswerFields({
                   value={field.type}
                   onChange={(e) => setField({ type: e.currentTarget.value as InputType | '' })}
                 />
-                <Checkbox
+                <Check
                   label="Required"
                   disabled={locked}
                   checked={field.required}
-                  onChange={(e) => setField({ required: e.currentTarget.checked })}
+                  onChange={(required) => setField({ required })}
                 />
                 {!locked && (
                   <ActionIcon

@@ -11,6 +11,8 @@ import { Highlight } from '~/ui/highlight'
 import { marksOf } from '~/ui/marks'
 import { Notice } from '~/ui/page'
 import { Method } from '~/ui/status'
+import { placeName } from '~/ui/places'
+import { placeOf } from '~/editor/tokens'
 import { bindingDocument, type BindingDraft, inputsJson, tidiedBinding } from './draft'
 import { InputFields } from './inputs'
 
@@ -126,7 +128,7 @@ function NotYet({ failure }: { failure: Failure }) {
       <ul style={{ margin: '4px 0 0 16px' }}>
         {failure.errors.slice(0, 8).map((e, i) => (
           <li key={i}>
-            {e.pointer && <code>{e.pointer}</code>} {e.detail}
+            {e.pointer && <strong>{placeName(e.pointer)}</strong>} {placeOf(e.detail).detail}
           </li>
         ))}
       </ul>

@@ -1,24 +1,16 @@
 import { Button, Modal, Radio } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ask, part, post } from '~/api/client'
 import type { Connector, ConnectorResults } from '~/api/contract'
 import { Failure, words } from '~/api/failure'
 import { Notice } from '~/ui/page'
+import { type Result, Results } from '~/ui/results'
 import { done } from '~/ui/toasts'
-import css from './bulk.module.css'
 
 export interface BulkWork {
   kind: 'activate' | 'disable' | 'delete'
   rows: Connector[]
-}
-
-interface Result {
-  id: string
-  name: string
-  ok: boolean
-  words: string
 }
 
 type Held = 'release' | 'discard' | 'keep'
@@ -73,15 +65,15 @@ function Dialog({
       const all = kind === 'delete' ? await deleteAll(rows) : await changeAll(kind, rows, held)
       await client.invalidateQueries()
       onDone()
-      if (all.every((r) => r.ok)) {
+      const good = all.every((r) => r.ok)
+      if (good) {
         done(
           `${past[kind]} ${what}.`,
           kind === 'delete' ? undefined : () => void undo(kind, rows, client),
         )
-        onClose()
-      } else {
-        setResults(all)
       }
+      if (good && one) onClose()
+      else setResults(all)
     } catch (e) {
       setWrong(words(e))
     } finally {
@@ -99,19 +91,7 @@ function Dialog({
       <div className="stack">
         {wrong && <Notice tone="bad">{wrong}</Notice>}
         {results ? (
-          <ul className={css.results}>
-            {results.map((r) => (
-              <li key={r.id} data-ok={r.ok}>
-                {r.ok ? (
-                  <IconCircleCheck size={16} aria-hidden />
-                ) : (
-                  <IconCircleX size={16} aria-hidden />
-                )}
-                <strong className="cut">{r.name}</strong>
-                <span className="grow">{r.words}</span>
-              </li>
-            ))}
-          </ul>
+          <Results of={results} />
         ) : (
           <Question kind={kind} waiting={waiting} held={held} setHeld={setHeld} />
         )}

@@ -4,7 +4,7 @@ import css from './conflict.module.css'
 import { draftOf } from './draft'
 import type { Editing } from './editing'
 import { changesOf, clash } from './merge'
-import { placeName } from './places'
+import { placeName } from '~/ui/places'
 
 const MOST = 8
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDataLabel, blank, documentOf, draftOf, pastedHeaders, tidied } from './draft'
+import { addDataLabel, blank, documentOf, draftOf, pastedHeaders, placeIn, tidied } from './draft'
 
 describe('a connector’s draft', () => {
   it('gives back what it was made of', () => {
@@ -65,5 +65,21 @@ describe('headers as one text', () => {
 
   it('are only read where every part is one', () => {
     expect(pastedHeaders('just text')).toBeNull()
+  })
+
+  it('says the row of the form, empty ones counted, for a row of the document', () => {
+    const rows = [
+      { name: '', value: '' },
+      { name: 'X-A', value: '1' },
+      { name: ' ', value: '' },
+      { name: 'X-B', value: '{{b}}' },
+    ]
+    const draft = { ...blank, headers: rows, fields: rows, query: [] }
+    expect(placeIn(draft, '/headers/0')).toBe('/headers/1')
+    expect(placeIn(draft, '/headers/1/value')).toBe('/headers/3/value')
+    expect(placeIn(draft, '/body/fields/1/name')).toBe('/body/fields/3/name')
+    expect(placeIn(draft, '/headers/2')).toBe('/headers/2')
+    expect(placeIn(draft, '/query/0')).toBe('/query/0')
+    expect(placeIn(draft, '/url')).toBe('/url')
   })
 })

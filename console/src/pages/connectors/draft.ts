@@ -147,9 +147,28 @@ function rows(given: unknown): Row[] {
   return Array.isArray(given) ? (given as Row[]).map((row) => ({ ...row })) : []
 }
 
+function filled(row: Row): boolean {
+  return row.name.trim() !== '' || row.value !== ''
+}
+
+/** A place of the tidied document, counted with the rows that were never filled, as the form shows it. */
+export function placeIn(draft: Draft, pointer: string): string {
+  const lists = {
+    '/headers/': draft.headers,
+    '/query/': draft.query,
+    '/body/fields/': draft.fields,
+  }
+  for (const [start, rows] of Object.entries(lists)) {
+    const found = pointer.startsWith(start) && /^(\d+)(.*)$/.exec(pointer.slice(start.length))
+    if (!found) continue
+    const at = rows.flatMap((row, i) => (filled(row) ? [i] : []))[Number(found[1])]
+    return at === undefined ? pointer : `${start}${at}${found[2] ?? ''}`
+  }
+  return pointer
+}
+
 /** Without the rows that were added and never filled. */
 export function tidied(draft: Draft): Draft {
-  const filled = (row: Row) => row.name.trim() !== '' || row.value !== ''
   return {
     ...draft,
     name: draft.name.trim(),

@@ -83,9 +83,11 @@ export function useEditing(id: string, saved: Saved | undefined, first?: Draft):
   const theirs = fresh ?? (dirty && newer && base ? newer : null)
 
   const latest = useRef({ dirty, draft })
+  // Once a new one is made, what was typed belongs to it.
+  const made = useRef(false)
   useEffect(() => {
     latest.current = { dirty, draft }
-    if (dirty) keep(key, { draft, base: base ?? null })
+    if (dirty && !made.current) keep(key, { draft, base: base ?? null })
     else forget(key)
   })
 
@@ -108,21 +110,28 @@ export function useEditing(id: string, saved: Saved | undefined, first?: Draft):
     setBusy(true)
     setFailure(null)
     try {
-      const made = await ask<Connector>(
+      const answer = await ask<Connector>(
         id === 'new' ? 'POST' : 'PUT',
         id === 'new' ? '/v1/connectors' : `/v1/connectors/${part(id)}`,
         { body: documentOf(clean), ifMatch: over ? (theirs?.etag ?? '*') : base?.etag },
       )
       forget(key)
-      const now = { connector: made.data, etag: made.etag }
+      const now = { connector: answer.data, etag: answer.etag }
+      if (id === 'new') made.current = true
+      if (id === 'new' && latest.current.draft !== clean) {
+        keep(`${sessionState().tenant ?? ''}/${answer.data.id}`, {
+          draft: latest.current.draft,
+          base: now,
+        })
+      }
       setBase(now)
       // What was typed while it was on its way is not saved yet, and stays.
       setEdited((typed) => (typed === clean ? null : typed))
       setFresh(null)
-      setNotes(made.data.notes)
-      client.setQueryData([sessionState().tenant, 'connector', made.data.id], now)
+      setNotes(answer.data.notes)
+      client.setQueryData([sessionState().tenant, 'connector', answer.data.id], now)
       void client.invalidateQueries({ predicate: (q) => q.queryKey[1] !== 'connector' })
-      return made.data
+      return answer.data
     } catch (e) {
       if (!(e instanceof Failure)) throw e
       if (e.status === 412 && id !== 'new') await findTheirs()

@@ -1,10 +1,11 @@
-import { Button, Tabs } from '@mantine/core'
+import { Tabs } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Failure } from '~/api/failure'
 import { useMay } from '~/api/session'
 import { Lines, Notice, Page, Trouble } from '~/ui/page'
+import { SaveBar } from '~/ui/save-bar'
 import { ConnectorStatus } from '~/ui/status'
 import { done } from '~/ui/toasts'
 import { BulkDialog, type BulkWork } from './bulk'
@@ -235,7 +236,17 @@ function Form({
           </div>
         </Tabs.Panel>
       </Tabs>
-      {setsThings && may.change && <SaveBar id={id} editing={editing} save={() => void save()} />}
+      {setsThings && may.change && (
+        <SaveBar
+          dirty={editing.dirty}
+          busy={editing.busy}
+          idle={nothing ? 'All is saved.' : 'Nothing is typed yet.'}
+          action={id === 'new' ? 'Create Connector' : 'Save Connector'}
+          disabled={nothing}
+          onSave={() => void save()}
+          onDiscard={editing.discard}
+        />
+      )}
       <Left work={work} setWork={setWork} />
     </Page>
   )
@@ -272,27 +283,6 @@ function TabOne({
     default:
       return <GeneralTab {...props} />
   }
-}
-
-/** At the bottom of every tab of settings. */
-function SaveBar({ id, editing, save }: { id: string; editing: Editing; save: () => void }) {
-  const nothing = id !== 'new' && !editing.dirty
-  return (
-    <div className={css.bar}>
-      <span className="dim">
-        {nothing ? 'All is saved.' : 'Not saved yet. What you type is kept here.'}
-      </span>
-      <span className="grow" />
-      {editing.dirty && (
-        <Button variant="default" onClick={editing.discard}>
-          Discard
-        </Button>
-      )}
-      <Button onClick={save} loading={editing.busy} disabled={nothing}>
-        {id === 'new' ? 'Create Connector' : 'Save Connector'}
-      </Button>
-    </div>
-  )
 }
 
 function WrongTabs({ failure, here }: { failure: Failure; here: TabOf }) {

@@ -11,7 +11,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Connector } from '~/api/contract'
 import { usePage } from '~/api/lists'
 import { useMay, useSessionState } from '~/api/session'
@@ -54,8 +54,6 @@ export default function Connectors() {
   const { tenant } = useSessionState()
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
   const [work, setWork] = useState<BulkWork>()
-
-  useEffect(preloadEditor, [])
 
   function show(change: Partial<typeof search>): void {
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
@@ -111,7 +109,7 @@ export default function Connectors() {
       key: 'type',
       title: 'Type',
       sort: 'bodyType',
-      width: 68,
+      width: 96,
       cell: (c) => typeOf(c),
       from: 'medium',
     },
@@ -248,47 +246,50 @@ export default function Connectors() {
           />
         </Filters>
       )}
-      <Table
-        label="Connectors"
-        columns={columns}
-        rows={rows}
-        rowKey={(c) => c.id}
-        rowName={(c) => c.name}
-        sort={search.sort ?? '-createdAt'}
-        onSort={(sort) => show({ sort: sort === '-createdAt' ? undefined : sort })}
-        selection={may.change ? { chosen, choose } : undefined}
-        stale={page.isPlaceholderData}
-        expected={limit}
-        onOpen={(c) => void navigate({ to: '/connectors', search: { ...search, edit: c.id } })}
-        empty={
-          filtered ? (
-            <Empty
-              icon={IconPlug}
-              title="No connector fits"
-              action={
-                <Button
-                  variant="default"
-                  onClick={() => show({ q: undefined, state: undefined, method: undefined })}
-                >
-                  Show all
-                </Button>
-              }
-            >
-              None of your connectors has what you look for.
-            </Empty>
-          ) : (
-            <Empty
-              icon={IconPlug}
-              title="Send your first event somewhere"
-              action={may.change && <NewConnector />}
-            >
-              A connector says where events go, and how: the address of an API, what is sent, and as
-              whom. Begin with a service that you know, or with a command that works in your
-              terminal.
-            </Empty>
-          )
-        }
-      />
+      {/* Who is about to open one gets the editor without a wait; who only looks is spared its size. */}
+      <div onPointerEnter={preloadEditor} onFocus={preloadEditor}>
+        <Table
+          label="Connectors"
+          columns={columns}
+          rows={rows}
+          rowKey={(c) => c.id}
+          rowName={(c) => c.name}
+          sort={search.sort ?? '-createdAt'}
+          onSort={(sort) => show({ sort: sort === '-createdAt' ? undefined : sort })}
+          selection={may.change ? { chosen, choose } : undefined}
+          stale={page.isPlaceholderData}
+          expected={limit}
+          onOpen={(c) => void navigate({ to: '/connectors', search: { ...search, edit: c.id } })}
+          empty={
+            filtered ? (
+              <Empty
+                icon={IconPlug}
+                title="No connector fits"
+                action={
+                  <Button
+                    variant="default"
+                    onClick={() => show({ q: undefined, state: undefined, method: undefined })}
+                  >
+                    Show all
+                  </Button>
+                }
+              >
+                None of your connectors has what you look for.
+              </Empty>
+            ) : (
+              <Empty
+                icon={IconPlug}
+                title="Send your first event somewhere"
+                action={may.change && <NewConnector />}
+              >
+                A connector says where events go, and how: the address of an API, what is sent, and
+                as whom. Begin with a service that you know, or with a command that works in your
+                terminal.
+              </Empty>
+            )
+          }
+        />
+      </div>
       <Pager
         page={page.data}
         paging={paging}
@@ -306,44 +307,46 @@ function NewConnector() {
   const begin = (from: 'template' | 'curl' | 'import') =>
     void navigate({ to: '/connectors/$id', params: { id: 'new' }, search: { from } })
   return (
-    <Button.Group>
-      <Button
-        data-new
-        leftSection={<IconPlus size={14} />}
-        onClick={() => void navigate({ to: '/connectors', search: { edit: 'new' } })}
-      >
-        New Connector
-      </Button>
-      <Menu position="bottom-end" width={250}>
-        <Menu.Target>
-          <Button
-            px={8}
-            aria-label="Other ways to begin"
-            style={{ borderLeft: '1px solid var(--accent-strong)' }}
-          >
-            <IconChevronDown size={14} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconLayoutGrid size={15} />} onClick={() => begin('template')}>
-            From a template
-          </Menu.Item>
-          <Menu.Item leftSection={<IconTerminal size={15} />} onClick={() => begin('curl')}>
-            Paste a cURL command
-          </Menu.Item>
-          <Menu.Item leftSection={<IconFileImport size={15} />} onClick={() => begin('import')}>
-            Import OpenAPI or Postman
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconPlus size={15} />}
-            onClick={() =>
-              void navigate({ to: '/connectors/$id', params: { id: 'new' }, search: {} })
-            }
-          >
-            Blank, with all settings
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </Button.Group>
+    <div onPointerEnter={preloadEditor} onFocus={preloadEditor}>
+      <Button.Group>
+        <Button
+          data-new
+          leftSection={<IconPlus size={14} />}
+          onClick={() => void navigate({ to: '/connectors', search: { edit: 'new' } })}
+        >
+          New Connector
+        </Button>
+        <Menu position="bottom-end" width={250}>
+          <Menu.Target>
+            <Button
+              px={8}
+              aria-label="Other ways to begin"
+              style={{ borderLeft: '1px solid var(--accent-strong)' }}
+            >
+              <IconChevronDown size={14} />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconLayoutGrid size={15} />} onClick={() => begin('template')}>
+              From a template
+            </Menu.Item>
+            <Menu.Item leftSection={<IconTerminal size={15} />} onClick={() => begin('curl')}>
+              Paste a cURL command
+            </Menu.Item>
+            <Menu.Item leftSection={<IconFileImport size={15} />} onClick={() => begin('import')}>
+              Import OpenAPI or Postman
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconPlus size={15} />}
+              onClick={() =>
+                void navigate({ to: '/connectors/$id', params: { id: 'new' }, search: {} })
+              }
+            >
+              Blank, with all settings
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Button.Group>
+    </div>
   )
 }

@@ -13,6 +13,7 @@ import {
 } from '@tabler/icons-react'
 import { type Query, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { ask, get, part } from '~/api/client'
 import type { Connector } from '~/api/contract'
 import type { Page } from '~/api/lists'
@@ -20,14 +21,42 @@ import { useMay } from '~/api/session'
 import { copy, save } from '~/ui/files'
 import { done, failed } from '~/ui/toasts'
 
-/** The gear at the end of a connector's row: everything that can be done with it. */
-export function ConnectorMenu({
-  connector,
-  onDelete,
-}: {
+interface Props {
   connector: Connector
   onDelete: () => void
-}) {
+}
+
+/**
+ * The gear at the end of a connector's row: everything that can be done with it. The menu is made when the gear is
+ * used first, since a page has up to a hundred of them.
+ */
+export function ConnectorMenu(props: Props) {
+  const [used, use] = useState(false)
+  return used ? (
+    <OpenedMenu {...props} />
+  ) : (
+    <ActionIcon
+      aria-label={named(props.connector)}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => use(true)}
+    >
+      <IconSettings size={16} />
+    </ActionIcon>
+  )
+}
+
+function named(connector: Connector): string {
+  return `Actions for ${connector.name}`
+}
+
+function OpenedMenu({ connector, onDelete }: Props) {
+  const gear = useRef<HTMLButtonElement>(null)
+  // It takes the place of the gear that was clicked, and opens from it, so that the focus comes back to it.
+  useEffect(() => {
+    gear.current?.focus()
+    gear.current?.click()
+  }, [])
   const may = useMay()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -60,29 +89,29 @@ export function ConnectorMenu({
     }
   }
 
-  const open = (tab: string) =>
+  const show = (tab: string) =>
     void navigate({ to: '/connectors/$id', params: { id: connector.id }, search: { tab } })
 
   return (
     <Menu position="bottom-end" width={190}>
       <Menu.Target>
-        <ActionIcon aria-label={`Actions for ${connector.name}`}>
+        <ActionIcon ref={gear} aria-label={named(connector)}>
           <IconSettings size={16} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconSettings size={15} />} onClick={() => open('general')}>
+        <Menu.Item leftSection={<IconSettings size={15} />} onClick={() => show('general')}>
           Settings
         </Menu.Item>
-        <Menu.Item leftSection={<IconArrowsShuffle size={15} />} onClick={() => open('adaptor')}>
+        <Menu.Item leftSection={<IconArrowsShuffle size={15} />} onClick={() => show('adaptor')}>
           Mapping
         </Menu.Item>
         {may.change && (
-          <Menu.Item leftSection={<IconFlask size={15} />} onClick={() => open('test')}>
+          <Menu.Item leftSection={<IconFlask size={15} />} onClick={() => show('test')}>
             Test
           </Menu.Item>
         )}
-        <Menu.Item leftSection={<IconList size={15} />} onClick={() => open('logs')}>
+        <Menu.Item leftSection={<IconList size={15} />} onClick={() => show('logs')}>
           Logs
         </Menu.Item>
         <Menu.Divider />

@@ -14,12 +14,12 @@ import { Message } from '~/ui/exchange'
 import { Highlight } from '~/ui/highlight'
 import { marksOf } from '~/ui/marks'
 import { Notice } from '~/ui/page'
+import { placeName } from '~/ui/places'
 import { Method } from '~/ui/status'
 import { ago } from '~/ui/times'
 import { useNow } from '~/ui/when'
-import { documentOf, type Draft, tidied } from './draft'
+import { documentOf, type Draft, placeIn, tidied } from './draft'
 import { fits } from './known'
-import { placeName } from './places'
 import css from './preview.module.css'
 
 export type Result = PreviewResults['results'][number]
@@ -65,9 +65,13 @@ export function usePreview(id: string, draft: Draft): Preview {
     gcTime: 60_000,
     retry: (count, e) => count < 3 && e instanceof Failure && e.status === 429,
   })
-  const failure = read.error instanceof Failure ? below('/connector', read.error) : null
+  const place = (pointer: string) => placeIn(draft, pointer)
+  const failure = read.error instanceof Failure ? below('/connector', read.error, place) : null
+  const result = failure ? undefined : read.data?.results[0]
   return {
-    result: failure ? null : (read.data?.results[0] ?? null),
+    result: result
+      ? { ...result, tokens: result.tokens.map((t) => ({ ...t, pointer: place(t.pointer) })) }
+      : null,
     failure,
     busy: read.isFetching || asked !== raw,
     none: clean.url === '',
@@ -79,13 +83,13 @@ export function usePreview(id: string, draft: Draft): Preview {
   }
 }
 
-/** The same failure, its places counted from the connector. */
-function below(prefix: string, failure: Failure): Failure {
+/** The same failure, its places counted from the connector and as the form shows them. */
+function below(prefix: string, failure: Failure, place: (pointer: string) => string): Failure {
   return new Failure(
     failure.status,
     failure.message,
     failure.errors.map((e) =>
-      e.pointer?.startsWith(prefix) ? { ...e, pointer: e.pointer.slice(prefix.length) } : e,
+      e.pointer?.startsWith(prefix) ? { ...e, pointer: place(e.pointer.slice(prefix.length)) } : e,
     ),
     failure.retryAfter,
   )

@@ -1,20 +1,14 @@
 import { Button, Modal } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { post } from '~/api/client'
 import type { Delivery, DeliveryResults } from '~/api/contract'
 import { words } from '~/api/failure'
 import { Notice } from '~/ui/page'
+import { type Result, Results } from '~/ui/results'
 import { done } from '~/ui/toasts'
-import css from './each.module.css'
 
 type Row = Pick<Delivery, 'id' | 'eventType' | 'connectorName' | 'state'>
-
-interface Result {
-  row: Row
-  problem?: string
-}
 
 /** What can be called off: what is on its way can’t be called back. */
 export function isCancellable(state: Delivery['state']): boolean {
@@ -36,11 +30,13 @@ export function CancelDialog({ rows, onClose }: { rows: Row[]; onClose: () => vo
       const ids = rows.map((row) => row.id)
       const answer = await post<DeliveryResults>('/v1/deliveries/cancel', { ids })
       const all = answer.results.map((result, i) => ({
-        row: rows[i]!,
-        problem: 'problem' in result ? result.problem.detail : undefined,
+        id: rows[i]!.id,
+        name: `${rows[i]!.eventType} to ${rows[i]!.connectorName ?? 'a deleted connector'}`,
+        ok: !('problem' in result),
+        words: 'problem' in result ? result.problem.detail : 'Cancelled',
       }))
       void client.invalidateQueries()
-      if (all.some((result) => result.problem)) {
+      if (all.some((result) => !result.ok)) {
         setResults(all)
       } else {
         done(all.length === 1 ? 'It is cancelled.' : `${all.length} are cancelled.`)
@@ -82,27 +78,5 @@ export function CancelDialog({ rows, onClose }: { rows: Row[]; onClose: () => vo
         </div>
       </div>
     </Modal>
-  )
-}
-
-function Results({ of }: { of: Result[] }) {
-  return (
-    <ul className={css.results}>
-      {of.map(({ row, problem }) => (
-        <li key={row.id} data-ok={!problem}>
-          {problem ? (
-            <IconCircleX size={16} aria-hidden />
-          ) : (
-            <IconCircleCheck size={16} aria-hidden />
-          )}
-          <div className="grow">
-            <strong className="cut">
-              {row.eventType} to {row.connectorName ?? 'a deleted connector'}
-            </strong>
-            <div className="dim">{problem ?? 'Cancelled'}</div>
-          </div>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -14,7 +14,7 @@ import { usePaging } from '~/ui/paging'
 import { ConnectorPick, TypePick } from '~/ui/picks'
 import { DeliveryStatus, HttpStatus, stateWord } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
-import { howLong, rangeStart, span } from '~/ui/times'
+import { howLong, RANGES, rangeStart, span } from '~/ui/times'
 import { done, failed } from '~/ui/toasts'
 import { When } from '~/ui/when'
 import { ExportCsv } from './csv'
@@ -35,14 +35,6 @@ const STATES: Delivery['state'][] = [
 ]
 const OPEN: Delivery['state'][] = ['WAITING', 'SENDING', 'RETRYING', 'HELD']
 
-export const RANGES = [
-  { value: '', label: 'Any time' },
-  { value: '1h', label: 'Last hour' },
-  { value: '24h', label: 'Last 24 hours' },
-  { value: '7d', label: 'Last 7 days' },
-  { value: '30d', label: 'Last 30 days' },
-]
-
 /** The query that a choice of states stands for. */
 export function statesOf(state: string | undefined): string[] | undefined {
   return state === 'open' ? OPEN : state ? [state] : undefined
@@ -62,6 +54,7 @@ export default function Deliveries() {
     eventType: search.type,
     errorClass: search.error,
     test: search.test,
+    minAttempts: search.repeated ? 2 : undefined,
     q: search.q,
     limit,
   }
@@ -159,6 +152,9 @@ export default function Deliveries() {
             )}
             {search.error && (
               <Chip onRemove={() => show({ error: undefined })}>{search.error}</Chip>
+            )}
+            {search.repeated && (
+              <Chip onRemove={() => show({ repeated: undefined })}>Attempted more than once</Chip>
             )}
             {search.event && <Chip onRemove={() => show({ event: undefined })}>Of one event</Chip>}
             {filtered && (

@@ -12,14 +12,13 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from '
 import { useMay } from '~/api/session'
 import { Choice } from '~/ui/filters'
 import { Trouble } from '~/ui/page'
-import { rangeStart } from '~/ui/times'
+import { RANGES, rangeStart } from '~/ui/times'
 import { LONGEST, SHORTEST_IN_DATA, useFound } from './asking'
 import css from './dialog.module.css'
 import { Hit, HitSkeletons } from './hit'
 import { byKind, kinds, pageOf } from './kinds'
 import { FINDABLE, foundWords, LookedThrough } from './looked'
 import { usePlaces } from './places'
-import { RANGES } from './times'
 
 /** What can be chosen: somewhere to go, or something else to do. */
 interface Option {

@@ -1,15 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { Choice } from '~/ui/filters'
-import { rangeStart } from '~/ui/times'
+import { RANGES, rangeStart } from '~/ui/times'
 import css from './times.module.css'
 
-export const RANGES = [
-  { value: '', label: 'Any time' },
-  { value: '1h', label: 'Last hour' },
-  { value: '24h', label: 'Last 24 hours' },
-  { value: '7d', label: 'Last 7 days' },
-  { value: '30d', label: 'Last 30 days' },
-]
 const CHOSEN = { value: 'chosen', label: 'Between' }
 
 /** Between which times data is looked through. Said as times, so that the address can be shared. */

@@ -12,7 +12,7 @@ import { OnOff } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
 import { done } from '~/ui/toasts'
 import { When } from '~/ui/when'
-import { placeName } from '../places'
+import { placeName } from '~/ui/places'
 import css from './revisions.module.css'
 
 /** Every save, what it changed, and the way back. */

@@ -255,6 +255,33 @@ final class BadLuckTest {
   }
 
   @Test
+  @DisplayName(
+      "a slow Create: what is typed meanwhile goes on, unsaved, in the connector that it made")
+  void slowCreate() {
+    pia.go("/connectors/new");
+    assertThat(pia.field("API URL")).hasAttribute("contenteditable", "true");
+    pia.field("Name").fill("Made slowly");
+    pia.field("API URL").fill("https://api.example.com/slow");
+    Queue<Route> held = new ArrayDeque<>();
+    pia.page().route("**/v1/connectors", held::add);
+    pia.button("Create Connector").click();
+    pia.page().waitForCondition(() -> !held.isEmpty());
+    pia.field("Name").fill("Typed while it was made");
+    pia.page().unroute("**/v1/connectors");
+    held.forEach(Route::resume);
+    assertThat(pia.button("Save Connector")).isEnabled();
+    assertThat(pia.field("Name")).hasValue("Typed while it was made");
+    assertThat(client.get("/v1/connectors?q=slow").json().at("/data/0/name").asString())
+        .isEqualTo("Made slowly");
+    pia.button("Save Connector").click();
+    assertThat(pia.text("All is saved.")).isVisible();
+    assertThat(client.get("/v1/connectors?q=slow").json().at("/data/0/name").asString())
+        .isEqualTo("Typed while it was made");
+    pia.go("/connectors/new");
+    assertThat(pia.field("Name")).hasValue("");
+  }
+
+  @Test
   @DisplayName("a delivery that vanishes while somebody looks at it, and one whose connector does")
   void vanishes() {
     try (ThirdParty party = ThirdParty.open()) {

@@ -60,6 +60,21 @@ final class FirstLoadTest {
     assertThat(bytes.get()).isBetween(50_000L, (long) MOST_BYTES);
   }
 
+  @Test
+  @DisplayName(
+      "Connectors, opened from a bookmark, is less than 300 KB; the editor comes when wanted")
+  void connectors() {
+    new People(hub).makeFirst();
+    Screen ana = browser.signedIn(People.ANA);
+    AtomicLong bytes = count(ana);
+
+    ana.go("/connectors");
+    assertThat(ana.text("Send your first event somewhere")).isVisible();
+    ana.page().waitForLoadState(LoadState.NETWORKIDLE);
+
+    assertThat(bytes.get()).isBetween(50_000L, (long) MOST_BYTES);
+  }
+
   private static AtomicLong count(Screen screen) {
     var bytes = new AtomicLong();
     CDPSession session = screen.page().context().newCDPSession(screen.page());

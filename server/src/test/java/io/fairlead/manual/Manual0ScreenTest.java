@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -290,6 +291,7 @@ final class Manual0ScreenTest {
     assertThat(pia.text("2 chosen")).isVisible();
     pia.button("Disable").click();
     pia.dialog().button("Disable").click();
+    isToldOfBoth("Disabled");
     assertThat(pia.row("First of three")).containsText("Disabled");
     assertThat(pia.row("Second of three")).containsText("Disabled");
     assertThat(pia.row("Third of three")).containsText("Active");
@@ -306,6 +308,7 @@ final class Manual0ScreenTest {
     pia.button("Activate").click();
     assertThat(pia.dialog().text("2 deliveries are waiting")).isVisible();
     pia.dialog().button("Activate").click();
+    isToldOfBoth("Activated");
     assertThat(pia.row("First of three")).containsText("Active");
     assertThat(pia.row("Second of three")).containsText("Active");
     event("all.told", "{\"n\":2}");
@@ -314,6 +317,17 @@ final class Manual0ScreenTest {
           .extracting(Received::text)
           .containsExactlyInAnyOrder("{\"n\":1}", "{\"n\":2}");
     }
+  }
+
+  private void isToldOfBoth(String word) {
+    assertThat(pia.dialog().heading("What became of each")).isVisible();
+    assertThat(pia.dialog().all().getByRole(AriaRole.LISTITEM))
+        .hasText(
+            new Pattern[] {
+              Pattern.compile("(First|Second) of three" + word),
+              Pattern.compile("(First|Second) of three" + word)
+            });
+    pia.dialog().button("Close").last().click();
   }
 
   private void chooseTwo() {
