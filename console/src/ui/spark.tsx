@@ -1,4 +1,5 @@
 import css from './spark.module.css'
+import { amount } from './times'
 
 interface Props {
   succeeded: number[]
@@ -18,8 +19,19 @@ export function Spark({ succeeded, failed, unit }: Props) {
   const words =
     good + bad === 0
       ? `Nothing in the last ${succeeded.length} ${unit}s`
-      : `${good.toLocaleString('en')} succeeded, ${bad.toLocaleString('en')} failed in the last ${succeeded.length} ${unit}s`
-  const height = (n: number) => (n === 0 ? 0 : Math.max(2, (n / most) * HEIGHT))
+      : `${amount(good)} succeeded, ${amount(bad)} failed in the last ${succeeded.length} ${unit}s`
+  // Three shapes and not one for each bar: a list draws a hundred of these.
+  let none = ''
+  let ok = ''
+  let wrong = ''
+  succeeded.forEach((n, i) => {
+    const low = height(n, most)
+    const high = Math.min(height(failed[i] ?? 0, most), HEIGHT - (n ? 2 : 0))
+    const base = Math.min(low, HEIGHT - high)
+    if (base + high === 0) none += bar(i, 0, 1)
+    if (base > 0) ok += bar(i, 0, base)
+    if (high > 0) wrong += bar(i, base, high)
+  })
   return (
     <svg
       className={css.spark}
@@ -29,19 +41,18 @@ export function Spark({ succeeded, failed, unit }: Props) {
       aria-label={words}
     >
       <title>{words}</title>
-      {succeeded.map((ok, i) => {
-        const wrong = failed[i] ?? 0
-        const low = height(ok)
-        const high = Math.min(height(wrong), HEIGHT - (ok ? 2 : 0))
-        const base = Math.min(low, HEIGHT - high)
-        return (
-          <g key={i} transform={`translate(${i * STEP} 0)`}>
-            {ok + wrong === 0 && <rect className={css.none} y={HEIGHT - 1} width={3} height={1} />}
-            <rect className={css.ok} y={HEIGHT - base} width={3} height={base} />
-            <rect className={css.bad} y={HEIGHT - base - high} width={3} height={high} />
-          </g>
-        )
-      })}
+      <path className={css.none} d={none} />
+      <path className={css.ok} d={ok} />
+      <path className={css.bad} d={wrong} />
     </svg>
   )
+}
+
+function height(n: number, most: number): number {
+  return n === 0 ? 0 : Math.max(2, (n / most) * HEIGHT)
+}
+
+/** A bar that begins so far above the ground. */
+function bar(place: number, from: number, tall: number): string {
+  return `M${place * STEP} ${(HEIGHT - from).toFixed(1)}v${(-tall).toFixed(1)}h3v${tall.toFixed(1)}z`
 }

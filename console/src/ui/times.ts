@@ -68,16 +68,19 @@ export function bytes(count: number): string {
   return `${(count / 1024 / 1024).toFixed(1)} MiB`
 }
 
-const whole = new Intl.NumberFormat('en')
+/** With commas between thousands. `Intl` knows this too, but takes 30 ms to begin. */
+function grouped(n: number): string {
+  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',')
+}
 
 /** A number that is known exactly. */
 export function amount(n: number): string {
-  return whole.format(n)
+  return grouped(n)
 }
 
 /** How many a list has; more than it counts end with a plus. */
 export function count(n: number): string {
-  return n >= 10_000 ? `${whole.format(n)}+` : whole.format(n)
+  return n >= 10_000 ? `${grouped(n)}+` : grouped(n)
 }
 
 /** The start of a range of time up to now, from its name in the URL. */

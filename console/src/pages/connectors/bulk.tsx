@@ -7,6 +7,7 @@ import { Failure, words } from '~/api/failure'
 import { Notice } from '~/ui/page'
 import { type Result, Results } from '~/ui/results'
 import { done } from '~/ui/toasts'
+import { amount } from '~/ui/times'
 
 export interface BulkWork {
   kind: 'activate' | 'disable' | 'delete'
@@ -130,7 +131,7 @@ function Question({
   held: Held
   setHeld: (held: Held) => void
 }) {
-  const several = waiting === 1 ? '1 delivery' : `${waiting.toLocaleString('en')} deliveries`
+  const several = waiting === 1 ? '1 delivery' : `${amount(waiting)} deliveries`
   switch (kind) {
     case 'activate':
       return waiting === 0 ? (

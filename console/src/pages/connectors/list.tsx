@@ -24,7 +24,7 @@ import { usePaging } from '~/ui/paging'
 import { Spark } from '~/ui/spark'
 import { ConnectorStatus, Method } from '~/ui/status'
 import { type Column, Table } from '~/ui/table'
-import { count } from '~/ui/times'
+import { amount, count } from '~/ui/times'
 import { DayOf } from '~/ui/when'
 import { BulkDialog, type BulkWork } from './bulk'
 import { kept } from './kept'
@@ -126,7 +126,7 @@ export default function Connectors() {
               className={css.waiting}
               to="/deliveries"
               search={{ connector: c.id, state: 'open' }}
-              title={`${c.waiting.toLocaleString('en')} not ended yet`}
+              title={`${amount(c.waiting)} not ended yet`}
             >
               {count(c.waiting)} waiting
             </Link>

@@ -2,7 +2,7 @@ import { useElementSize } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import type { Stats } from '~/api/contract'
-import { howLong } from '~/ui/times'
+import { amount, howLong } from '~/ui/times'
 import css from './chart.module.css'
 import { bucketWords, endOf, linear, logarithmic, tick, ticks } from './scale'
 
@@ -42,7 +42,7 @@ export function Bars(frame: Frame) {
   return (
     <Chart
       {...frame}
-      words={(n) => n.toLocaleString('en')}
+      words={(n) => amount(n)}
       grid={lines.map((n) => ({ y: y(n), text: short(n) }))}
     >
       {({ x, band, at }) => {
@@ -278,9 +278,5 @@ function took(ms: number): string {
 }
 
 function short(n: number): string {
-  return n >= 1_000_000
-    ? `${n / 1_000_000} M`
-    : n >= 10_000
-      ? `${n / 1_000} k`
-      : n.toLocaleString('en')
+  return n >= 1_000_000 ? `${n / 1_000_000} M` : n >= 10_000 ? `${n / 1_000} k` : amount(n)
 }

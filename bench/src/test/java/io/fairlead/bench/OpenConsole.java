@@ -7,8 +7,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.WaitUntilState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -24,15 +28,16 @@ import java.util.TreeMap;
 /// drawn and no skeleton is left. Ends with 1 when the median of a page is over a second.
 public final class OpenConsole {
   private static final double MOST_MILLIS = 1_000;
-  private static final String CHROMIUM = "/usr/bin/chromium";
+  private static final List<String> CHROMIUM =
+      List.of("/usr/bin/chromium-headless-shell", "/usr/bin/chromium");
 
   /// Looks at each frame, since Playwright's own waiting looks again only after half a second.
   private static final String USABLE =
       """
       () => new Promise((done) => {
         const look = () =>
-          document.querySelector('h1')?.checkVisibility() &&
-          !document.querySelector('[aria-busy=true], [data-stale=true], .mantine-Skeleton-root')
+          !document.querySelector('[aria-busy=true], [data-stale=true], .mantine-Skeleton-root') &&
+          document.querySelector('h1')?.checkVisibility()
             ? requestAnimationFrame(() => requestAnimationFrame(done))
             : requestAnimationFrame(look)
         look()
@@ -59,7 +64,14 @@ public final class OpenConsole {
       System.err.println("usage: OpenConsole ORIGIN ROUNDS");
       System.exit(2);
     }
-    String chromium = System.getenv().getOrDefault("FAIRLEAD_TEST_BROWSER", CHROMIUM);
+    String named = System.getenv("FAIRLEAD_TEST_BROWSER");
+    String chromium =
+        named != null
+            ? named
+            : CHROMIUM.stream()
+                .filter(one -> Files.isExecutable(Path.of(one)))
+                .findFirst()
+                .orElseThrow();
     boolean slow;
     try (Playwright playwright =
             Playwright.create(
@@ -103,8 +115,8 @@ public final class OpenConsole {
     String adaptor = first("/adaptors", "?sort=createdAt");
     String authorization = first("/authorizations", "?limit=1");
     asked.clear();
-    System.out.println("| page | usable after: median | slowest |");
-    System.out.println("| --- | ---: | ---: |");
+    System.out.println("| page | usable after: median | slowest | taken by other machines |");
+    System.out.println("| --- | ---: | ---: | ---: |");
     open("Overview, a day", "/");
     open("Overview, 30 days", "/?range=30d");
     open("Connectors", "/connectors");
@@ -141,6 +153,8 @@ public final class OpenConsole {
     open("An authorization", authorization);
     open("Commands", "/commands");
     open("A command", "/commands/GetInvoiceImage");
+    open("Search, by a key", "/search?q=INV0000012");
+    open("Search, through data, for what is nowhere", "/search?q=nowhere-to-be-found&in=data");
     open("Runs", "/runs");
     open("Settings, audit", "/settings?part=audit");
     open("Settings, users", "/settings?part=users");
@@ -157,6 +171,7 @@ public final class OpenConsole {
 
   private void open(String name, String path) {
     var took = new ArrayList<Double>();
+    Ticks before = Ticks.now();
     for (int i = 0; i <= rounds; i++) {
       var _ = page.navigate("about:blank");
       asked.clear();
@@ -174,11 +189,34 @@ public final class OpenConsole {
     slow |= median > MOST_MILLIS;
     System.out.printf(
         Locale.ROOT,
-        "| %s | %,.0f ms%s | %,.0f ms |%n",
+        "| %s | %,.0f ms%s | %,.0f ms | %.0f %% |%n",
         name,
         median,
         median > MOST_MILLIS ? " **no**" : "",
-        took.getLast());
+        took.getLast(),
+        Ticks.now().stolenSince(before));
+  }
+
+  /// What Linux says of the processors' time: on a virtual machine others may take some of it.
+  private record Ticks(long stolen, long busy) {
+    static Ticks now() {
+      try (var lines = Files.lines(Path.of("/proc/stat"))) {
+        // cpu user nice system idle iowait irq softirq steal ...
+        long[] all =
+            Arrays.stream(lines.findFirst().orElseThrow().trim().split("\\s+"))
+                .skip(1)
+                .mapToLong(Long::parseLong)
+                .toArray();
+        return new Ticks(all[7], all[0] + all[1] + all[2] + all[5] + all[6] + all[7]);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /// Of the time in which something was to be done, how many of a hundred.
+    double stolenSince(Ticks before) {
+      return 100.0 * (stolen - before.stolen) / Math.max(1, busy - before.busy);
+    }
   }
 
   private void awaitUsable() {

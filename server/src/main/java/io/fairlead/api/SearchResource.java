@@ -40,7 +40,7 @@ public final class SearchResource {
 
   private static final int MOST_NAMED = 5;
   private static final int SHORTEST_TEXT = 3;
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+  private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
 
   private final Catalog connectors;
   private final AuthorizationCatalog authorizations;
