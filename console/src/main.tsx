@@ -9,9 +9,15 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queries } from './api/query'
+import { currentSession } from './api/signing'
 import { router } from './router'
 import { theme, variables } from './theme'
 import { Toasts } from './ui/toasts'
+
+// Asked while the page's code is still on its way.
+if (!/^\/(sign-in|setup)/.test(location.pathname)) {
+  void queries.prefetchQuery({ queryKey: ['session'], queryFn: currentSession, gcTime: 0 })
+}
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

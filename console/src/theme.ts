@@ -63,6 +63,8 @@ export const theme = createTheme({
         withInitialFocusPlaceholder: false,
       },
     },
+    // Options that nobody has asked for yet are not drawn: there may be hundreds.
+    Combobox: { defaultProps: { keepMounted: false } },
     Select: {
       defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' }, checkIconPosition: 'right' },
     },

@@ -22,13 +22,18 @@ const PARTS: Record<string, string> = {
   retrySchedule: 'waits between attempts',
   concurrency: 'calls at once',
   active: 'Status',
+  rows: 'Row',
+  hosts: 'Hosts',
+  sentence: 'What it is for',
+  answer: 'Answer',
+  tenants: 'Tenants',
   targets: 'Target',
   notFound: 'nothing found',
   deadline: 'Deadline',
   inputs: 'Input',
 }
 
-/** A place of a connector’s or a binding’s document as the screen calls it: `Header 2, value`. */
+/** A place of a document as the screen calls it: `Header 2, value`. */
 export function placeName(pointer: string): string {
   const parts = pointer.split('/').slice(1)
   const words: string[] = []

@@ -217,7 +217,7 @@ function Form({ id, read }: { id: string; read: Version<Authorization> }) {
           idle={saved ? 'All is saved.' : 'Nothing is typed yet.'}
           typed="Not saved yet. What you type is kept here, without secrets."
           action="Save Authorization"
-          disabled={false}
+          disabled={Boolean(saved) && !edit.dirty}
           onSave={() => void save()}
           onDiscard={() => {
             edit.discard()

@@ -217,7 +217,7 @@ export function DefinitionForm({ name, read }: { name: string | null; read: Vers
         <SaveBar
           dirty={edit.dirty}
           busy={edit.busy}
-          idle="All is saved."
+          idle={name === null ? 'Nothing is typed yet.' : 'All is saved.'}
           action={name === null ? 'Define command' : 'Save command'}
           disabled={!edit.dirty}
           onSave={() => void save()}

@@ -227,7 +227,7 @@ final class EditorsTest {
     private void isTold() {
       assertThat(screen.text("Somebody else has changed this %s meanwhile.".formatted(editor.noun)))
           .isVisible();
-      assertThat(screen.text("/" + editor.member).first()).isVisible();
+      assertThat(screen.text("They changed %s.".formatted(editor.field)).first()).isVisible();
     }
   }
 
