@@ -20,6 +20,7 @@ import type { Page } from '~/api/lists'
 import { useMay } from '~/api/session'
 import { copy, save } from '~/ui/files'
 import { done, failed } from '~/ui/toasts'
+import css from './menu.module.css'
 
 interface Props {
   connector: Connector
@@ -35,14 +36,16 @@ export function ConnectorMenu(props: Props) {
   return used ? (
     <OpenedMenu {...props} />
   ) : (
-    <ActionIcon
+    <button
+      type="button"
+      className={css.gear}
       aria-label={named(props.connector)}
       aria-haspopup="menu"
       aria-expanded={false}
       onClick={() => use(true)}
     >
       <IconSettings size={16} />
-    </ActionIcon>
+    </button>
   )
 }
 
